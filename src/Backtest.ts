@@ -1,0 +1,7 @@
+/**
+ * Backtest mode: a strategy over the candles of a historical frame.
+ */
+export type { BacktestDocument, RunInfo, Trade } from "./model/document.js"
+export { dump, fork, markdown, report, run } from "./modes/Backtest.js"
+export type { Handle } from "./modes/run.js"
+export type { BacktestOptions as Options } from "./services/Validation.js"

@@ -1,0 +1,17 @@
+/**
+ * Every error a run can end with; each message is one line that ends in what to change.
+ */
+export {
+  DuplicateName,
+  ExchangeError,
+  FileError,
+  GapFound,
+  InvalidCandle,
+  InvalidRun,
+  NoCandles,
+  NotWarm,
+  StrategyError,
+  UnknownName,
+  UnknownSymbol
+} from "./model/errors.js"
+export type { CandleFault, Problem, RunError } from "./model/errors.js"

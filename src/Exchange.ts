@@ -1,0 +1,205 @@
+/**
+ * Exchanges: where candles come from. One function for anything that pages, and ready-made sources for files, memory
+ * and a synthetic market. A strategy never asks an exchange itself; it sees what the run's instant allows.
+ */
+import type * as FileSystem from "@effect/platform/FileSystem"
+import type * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { type CsvOptions, locate, read } from "./adapters/csv/reader.js"
+import { generate, type SyntheticOptions } from "./adapters/synthetic.js"
+import type { CandlesInput, Exchange as Spec, Loaded, SourceError } from "./clients/exchange.js"
+import * as Columns from "./engine/columns.js"
+import { smallestInterval } from "./engine/gaps.js"
+import type { Columns as CandleColumns } from "./model/candle.js"
+import { type DuplicateName, ExchangeError, UnknownSymbol } from "./model/errors.js"
+import { type InstantInput, toMillis as toInstant } from "./model/instant.js"
+import { type CandleInterval, day, fromMillis, toMillis } from "./model/interval.js"
+import { SchemaRegistry } from "./services/SchemaRegistry.js"
+
+export type { CsvOptions } from "./adapters/csv/reader.js"
+export type { CandlesInput } from "./clients/exchange.js"
+export type { CandleInterval } from "./model/interval.js"
+
+/** An exchange, and the Layer that registers it by its name, with the services it needs captured. */
+export interface Exchange<out R> extends Spec<R> {
+  readonly layer: Layer.Layer<never, DuplicateName, SchemaRegistry | R>
+}
+
+/**
+ * An exchange that serves candles by page: `candles(symbol, interval, since, limit)` gives the first `limit` candles
+ * that open at or after `since`, oldest first; an empty page means that there are none. Calls are retried, timed out,
+ * and made once however many runs ask at the same time.
+ */
+export const make = <E, R = never>(
+  name: string,
+  options: {
+    readonly candles: (
+      symbol: string,
+      interval: CandleInterval,
+      since: number,
+      limit: number
+    ) => Effect.Effect<CandlesInput, E, R>
+    /** The finest interval served; default 1m. */
+    readonly interval?: CandleInterval
+    /** Higher intervals to be asked for instead of resampled. */
+    readonly native?: ReadonlyArray<CandleInterval>
+    /** Candles per page; default 1000. */
+    readonly limit?: number
+    /** Longest wait for a page; default one minute. */
+    readonly timeout?: Duration.DurationInput
+  }
+): Exchange<R> =>
+  define({
+    name,
+    interval: options.interval ?? "1m",
+    native: options.native ?? [],
+    source: {
+      _tag: "Paged",
+      candles: options.candles,
+      limit: options.limit ?? 1000,
+      timeoutMillis: Duration.toMillis(options.timeout ?? "1 minute")
+    }
+  })
+
+/** An exchange that serves everything it has of a symbol as a Stream of pages, read once and shared by all runs. */
+export const fromStream = <E, R = never>(
+  name: string,
+  options: {
+    readonly pages: (symbol: string) => Stream.Stream<CandlesInput, E, R>
+    /** Interval of the candles; default 1m. */
+    readonly interval?: CandleInterval
+  }
+): Exchange<R> => {
+  const interval = options.interval ?? "1m"
+  return whole(name, interval, (symbol) =>
+    Stream.runFold(options.pages(symbol), Columns.make(), (columns, page) => {
+      Columns.append(columns, toColumns(page))
+      return columns
+    }).pipe(
+      Effect.map((columns): Loaded => ({ columns, interval: toMillis(interval) })),
+      Effect.mapError(
+        (cause) =>
+          new ExchangeError({
+            exchange: name,
+            symbol,
+            reason: `its candles could not be read (${cause instanceof Error ? cause.message : String(cause)})`,
+            cause
+          })
+      )
+    )
+  )
+}
+
+/**
+ * CSV files by symbol. Header or not, any common delimiter, epoch or ISO times, with or without volume: the dialect is
+ * detected. Reads through the platform's FileSystem.
+ */
+export const csv = (
+  name: string,
+  files: Readonly<Record<string, string>>,
+  options: CsvOptions = {}
+): Exchange<FileSystem.FileSystem> =>
+  whole(name, options.interval, (symbol) =>
+    Effect.flatMap(find(name, files, symbol), (file) =>
+      Effect.map(
+        read(file, options),
+        (data): Loaded => ({
+          columns: data.columns,
+          interval: data.interval,
+          locate: (problem) => locate(data, problem, symbol)
+        })
+      )
+    )
+  )
+
+/** Candles in memory by symbol. The interval is the smallest distance between two candles, unless given. */
+export const memory = (
+  name: string,
+  candles: Readonly<Record<string, CandlesInput>>,
+  options: { readonly interval?: CandleInterval } = {}
+): Exchange<never> =>
+  whole(name, options.interval, (symbol) =>
+    Effect.flatMap(find(name, candles, symbol), (input) => {
+      const columns = toColumns(input)
+      const millis = options.interval === undefined ? smallestInterval(columns) : toMillis(options.interval)
+      const reason = `the candles' interval can't be told from their times; give it as an option`
+      return fromMillis(millis) === undefined
+        ? Effect.fail(new ExchangeError({ exchange: name, symbol, reason }))
+        : Effect.succeed<Loaded>({ columns, interval: millis })
+    })
+  )
+
+/**
+ * A seeded synthetic market for any symbol: regimes, clustered volatility, fat tails, realistic wicks. The same options
+ * give the same candles, bit for bit.
+ */
+export const synthetic = (
+  name: string,
+  options: Partial<Omit<SyntheticOptions, "symbol" | "start" | "count">> & {
+    /** Default 2024-01-01. */
+    readonly start?: InstantInput
+    /** Default 366. */
+    readonly days?: number
+  } = {}
+): Exchange<never> => {
+  const { days = 366, interval = "1m", seed = 1, start = "2024-01-01", ...rest } = options
+  return whole(name, interval, (symbol) => {
+    const from = toInstant(start)
+    if (from === undefined || !(days > 0)) {
+      const reason = `needs a start that is a time and days above 0, got ${String(start)} and ${days}`
+      return Effect.fail(new ExchangeError({ exchange: name, symbol, reason }))
+    }
+    const count = Math.floor((days * day) / toMillis(interval))
+    return Effect.sync(
+      (): Loaded => ({
+        columns: generate({ ...rest, seed, symbol, interval, start: from, count }),
+        interval: toMillis(interval)
+      })
+    )
+  })
+}
+
+const whole = <R>(
+  name: string,
+  interval: CandleInterval | undefined,
+  load: (symbol: string) => Effect.Effect<Loaded, SourceError, R>
+): Exchange<R> => define({ name, interval, native: [], source: { _tag: "Whole", load } })
+
+const define = <R>(spec: Spec<R>): Exchange<R> => ({
+  ...spec,
+  layer: Layer.scopedDiscard(
+    Effect.gen(function* () {
+      const registry = yield* SchemaRegistry
+      const captured = yield* Effect.context<R>()
+      yield* registry.exchange.register(provided(spec, captured))
+    })
+  )
+})
+
+/** The same exchange with what it needs provided. */
+const provided = <R>(spec: Spec<R>, captured: Context.Context<R>): Spec<never> => {
+  const { source } = spec
+  const provide = <A, E>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E> =>
+    Effect.mapInputContext(effect, (_: Context.Context<never>) => captured)
+  return {
+    ...spec,
+    source:
+      source._tag === "Whole"
+        ? { _tag: "Whole", load: (symbol) => provide(source.load(symbol)) }
+        : { ...source, candles: (symbol, interval, since, limit) => provide(source.candles(symbol, interval, since, limit)) }
+  }
+}
+
+const toColumns = (input: CandlesInput): CandleColumns => ("timestamp" in input ? input : Columns.fromCandles(input))
+
+const find = <A>(
+  exchange: string,
+  entries: Readonly<Record<string, A>>,
+  symbol: string
+): Effect.Effect<A, UnknownSymbol> =>
+  Object.hasOwn(entries, symbol)
+    ? Effect.succeed(entries[symbol])
+    : Effect.fail(new UnknownSymbol({ exchange, symbol, known: Object.keys(entries) }))

@@ -1,0 +1,11 @@
+/**
+ * The settings of a run: a value with defaults, given per run (`settings`) or for all runs of a program (`layer`).
+ */
+import type * as Layer from "effect/Layer"
+import type { Settings } from "./model/settings.js"
+import { type Base, layerSettings } from "./services/Base.js"
+
+export { defaults, Settings } from "./model/settings.js"
+
+/** Other defaults for every run of the program that provides this Layer below `Kit.layerWith`. */
+export const layer = (settings: Partial<Settings>): Layer.Layer<Base> => layerSettings(settings)

@@ -1,0 +1,58 @@
+import type { StepEvent } from "../model/event.js"
+import * as Pnl from "./pnl.js"
+import type { Rules } from "./rules.js"
+import type { Open } from "./state.js"
+
+/** Partial levels: how far, in steps of 10 %, a close has come from the entry towards the target or the stop. */
+
+const size = 10
+
+/** The price at which `level` % of the way from the entry to `goal` is reached. */
+export const levelPrice = (state: Open, goal: number, level: number): number =>
+  state.priceOpen + ((goal - state.priceOpen) * level) / 100
+
+/** Highest level that `price` has reached towards `goal`, from `reached` on; at most 100. */
+const highestLevel = (state: Open, goal: number, price: number, reached: number): number => {
+  const sign = Math.sign(goal - state.priceOpen)
+  let level = reached
+  while (level < 100 && sign * (price - levelPrice(state, goal, level + size)) >= 0) level += size
+  return level
+}
+
+/** The levels after a close at `price`, or `null` when none is new. */
+export const crossedLevels = (
+  state: Open,
+  price: number
+): { readonly profitLevel: number; readonly lossLevel: number } | null => {
+  const profitLevel = highestLevel(state, state.takeProfit, price, state.profitLevel)
+  const lossLevel = highestLevel(state, state.stopLoss, price, state.lossLevel)
+  return profitLevel === state.profitLevel && lossLevel === state.lossLevel ? null : { profitLevel, lossLevel }
+}
+
+/** One event per new level, ascending. */
+export const progressEvents = (before: Open, after: Open, price: number, when: number): ReadonlyArray<StepEvent> => {
+  const events: Array<StepEvent> = []
+  const { signal } = after
+  for (let level = before.profitLevel + size; level <= after.profitLevel; level += size) {
+    events.push({ _tag: "PartialProfit", when, signal, level, price })
+  }
+  for (let level = before.lossLevel + size; level <= after.lossLevel; level += size) {
+    events.push({ _tag: "PartialLoss", when, signal, level, price })
+  }
+  return events
+}
+
+/** Where a position stands at `price`: progress in % of the way, unrealised PnL net of costs. */
+export const activeEvent = (state: Open, price: number, when: number, rules: Rules): StepEvent => {
+  const progress = (goal: number) =>
+    Math.min(100, Math.max(0, (100 * (price - state.priceOpen)) / (goal - state.priceOpen)))
+  return {
+    _tag: "Active",
+    when,
+    signal: state.signal,
+    price,
+    progressTakeProfit: progress(state.takeProfit),
+    progressStopLoss: progress(state.stopLoss),
+    pnlPercent: Pnl.percent(state.d, state.priceOpen, price, rules.costs)
+  }
+}

@@ -1,0 +1,25 @@
+import type { FillPolicy } from "../model/fill.js"
+import type { Settings } from "../model/settings.js"
+import { type Costs, costs } from "./pnl.js"
+
+/** What the step function needs to know of a run, in the units it works in. */
+export interface Rules {
+  readonly fill: FillPolicy
+  readonly costs: Costs
+  /** Length of a base candle, ms. */
+  readonly interval: number
+  /** How long a limit entry rests, ms. */
+  readonly awaitMillis: number
+  readonly vwapCandles: number
+  /** Whether every candle that leaves a position open is told of (`Active`). */
+  readonly active: boolean
+}
+
+export const rules = (settings: Settings, fill: FillPolicy, interval: number, active = false): Rules => ({
+  fill,
+  costs: costs(settings, fill),
+  interval,
+  awaitMillis: settings.awaitMinutes * 60_000,
+  vwapCandles: settings.vwapCandles,
+  active
+})

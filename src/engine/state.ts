@@ -1,0 +1,172 @@
+import type { CancelReason, CloseReason, StepEvent } from "../model/event.js"
+import { direction, lifetimeMinutes, type Signal } from "../model/signal.js"
+import * as Pnl from "./pnl.js"
+import type { Rules } from "./rules.js"
+
+/** Accepted at a tick; the first candle at or after it decides how it enters. */
+export interface Entering {
+  readonly _tag: "Entering"
+  readonly signal: Signal
+  /** Average price at the tick. */
+  readonly price: number
+}
+
+/** A limit entry waiting for its price. */
+export interface Resting {
+  readonly _tag: "Resting"
+  readonly signal: Signal
+  readonly priceOpen: number
+}
+
+/** A position. Extremes and thresholds are prices. */
+export interface Open {
+  readonly _tag: "Open"
+  readonly signal: Signal
+  readonly d: 1 | -1
+  readonly pendingAt: number
+  readonly expiresAt: number
+  readonly priceOpen: number
+  readonly takeProfit: number
+  readonly stopLoss: number
+  /** Lowest and highest price since the entry, the entry included. */
+  readonly lowest: number
+  readonly highest: number
+  /** Partial levels told so far, in each direction. */
+  readonly profitLevel: number
+  readonly lossLevel: number
+  /** The strategy's `exit` said yes: closes at the next open. */
+  readonly exiting: boolean
+  readonly ambiguous: boolean
+  /** Least and greatest PnL of the outcomes that ambiguous candles also allowed. */
+  readonly leastPnl: number
+  readonly greatestPnl: number
+}
+
+/** Over. `at` is the closing (or cancelling) instant: the next tick is the first strictly after it. */
+export interface Ended {
+  readonly _tag: "Ended"
+  readonly at: number
+}
+
+export type Live = Entering | Resting | Open
+export type State = Live | Ended
+
+/** What a candle did to a signal. */
+export interface Transition {
+  readonly state: State
+  readonly events: ReadonlyArray<StepEvent>
+}
+
+/** A position filled at `priceOpen`. */
+export const opened = (signal: Signal, priceOpen: number, pendingAt: number): Open => ({
+  _tag: "Open",
+  signal: { ...signal, pendingAt },
+  d: direction(signal.position),
+  pendingAt,
+  expiresAt: pendingAt + lifetimeMinutes(signal) * 60_000,
+  priceOpen,
+  takeProfit: signal.priceTakeProfit,
+  stopLoss: signal.priceStopLoss,
+  lowest: priceOpen,
+  highest: priceOpen,
+  profitLevel: 0,
+  lossLevel: 0,
+  exiting: false,
+  ambiguous: false,
+  leastPnl: Number.POSITIVE_INFINITY,
+  greatestPnl: Number.NEGATIVE_INFINITY
+})
+
+export const openedEvent = (state: Open): StepEvent => ({
+  _tag: "Opened",
+  when: state.pendingAt,
+  signal: state.signal,
+  priceOpen: state.priceOpen
+})
+
+export const scheduledEvent = (signal: Signal, price: number): StepEvent => ({
+  _tag: "Scheduled",
+  when: signal.scheduledAt,
+  signal,
+  price
+})
+
+/** Notes that a candle also allowed the outcomes at these exit prices. */
+export const withOutcomes = (state: Open, rules: Rules, prices: ReadonlyArray<number>): Open => {
+  const outcomes = prices.map((price) => Pnl.percent(state.d, state.priceOpen, price, rules.costs))
+  return {
+    ...state,
+    ambiguous: true,
+    leastPnl: Math.min(state.leastPnl, ...outcomes),
+    greatestPnl: Math.max(state.greatestPnl, ...outcomes)
+  }
+}
+
+/** Books the end of a position. The exit candle counts towards the excursions by its exit price alone. */
+export const close = (
+  state: Open,
+  rules: Rules,
+  reason: CloseReason,
+  priceClose: number,
+  at: number,
+  before: ReadonlyArray<StepEvent> = []
+): Transition => {
+  const { d, priceOpen } = state
+  const pnlPercent = Pnl.percent(d, priceOpen, priceClose, rules.costs)
+  const lowest = Math.min(state.lowest, priceClose)
+  const highest = Math.max(state.highest, priceClose)
+  const [worst, best] = d > 0 ? [lowest, highest] : [highest, lowest]
+  const excursion = (price: number) => (100 * d * (price - priceOpen)) / priceOpen + 0
+  return {
+    state: { _tag: "Ended", at },
+    events: [
+      ...before,
+      {
+        _tag: "Closed",
+        when: at,
+        signal: state.signal,
+        reason,
+        priceOpen,
+        priceClose,
+        pnlPercent,
+        mae: excursion(worst),
+        mfe: excursion(best),
+        ambiguous: state.ambiguous,
+        pnlInterval: [Math.min(pnlPercent, state.leastPnl), Math.max(pnlPercent, state.greatestPnl)]
+      }
+    ]
+  }
+}
+
+/** Ends a signal that never opened. */
+export const cancel = (
+  signal: Signal,
+  reason: CancelReason,
+  at: number,
+  before: ReadonlyArray<StepEvent> = []
+): Transition => ({
+  state: { _tag: "Ended", at },
+  events: [...before, { _tag: "Cancelled", when: at, signal, reason }]
+})
+
+/** An open position as a strategy's `exit` sees it. Percentages are net unless named gross. */
+export interface PositionView {
+  readonly signal: Signal
+  /** Gross fill price. */
+  readonly priceOpen: number
+  readonly pendingAt: number
+  /** PnL if it were closed at the last close. */
+  readonly pnlPercent: number
+  /** Lowest and highest price since the entry. */
+  readonly lowest: number
+  readonly highest: number
+}
+
+export const positionView = (state: Open, price: number, rules: Rules): PositionView => ({
+  signal: state.signal,
+  priceOpen: state.priceOpen,
+  pendingAt: state.pendingAt,
+  pnlPercent: Pnl.percent(state.d, state.priceOpen, price, rules.costs),
+  lowest: state.lowest,
+  highest: state.highest
+})

@@ -1,0 +1,79 @@
+import type { Statistics } from "../../model/document.js"
+import { day } from "../../model/interval.js"
+import type { ClosedTrade, StatisticsInput } from "./input.js"
+import { equityReturn, finite, minSpanDays, spanDays } from "./input.js"
+
+/**
+ * The equity curve: 1 at the frame's start, multiplied at each close by 1 + r/100. Between closes it stands still:
+ * open positions are not marked to market. After a total loss it stays at 0.
+ */
+
+/** Equity at the end, as a multiple of the equity at the start. */
+export const finalEquity = (trades: ReadonlyArray<Pick<ClosedTrade, "pnlPercent">>): number => {
+  let equity = 1
+  for (const trade of trades) equity *= 1 + equityReturn(trade.pnlPercent) / 100
+  return equity
+}
+
+/** Growth per year at the pace of the frame, %: (end/start)^(days per year / span in days) − 1. */
+export const yearly = (input: StatisticsInput): number | null =>
+  finite(100 * (finalEquity(input.trades) ** (input.periodsPerYear / spanDays(input)) - 1))
+
+export interface Drawdown {
+  /** Deepest fall below the highest equity so far, %, ≥ 0. */
+  readonly max: number
+  /** Longest time from a peak to the close that regained it (else to the frame's end), days. */
+  readonly days: number
+}
+
+/**
+ * Drawdown of the equity curve in close order, the start counting as its first peak. It is followed as the share
+ * of the peak that is left, so that neither a long series of gains nor one of losses runs out of numbers.
+ */
+export const drawdown = ({ end, start, trades }: StatisticsInput): Drawdown => {
+  let left = 1
+  let least = 1
+  let peakAt = start
+  let longest = 0
+  for (const { closedAt, pnlPercent } of trades) {
+    const before = left
+    left = Math.min(1, left * (1 + equityReturn(pnlPercent) / 100))
+    if (left < least) least = left
+    if (left < 1) continue
+    if (before < 1) longest = Math.max(longest, closedAt - peakAt)
+    peakAt = closedAt
+  }
+  if (left < 1) longest = Math.max(longest, end - peakAt)
+  return { max: 100 * (1 - least), days: longest / day }
+}
+
+/** The metrics of the equity curve. */
+export const equityMetrics = (input: StatisticsInput) => {
+  const totalReturn = finite(100 * (finalEquity(input.trades) - 1))
+  const cagr = spanDays(input) < minSpanDays ? null : yearly(input)
+  const { days, max } = drawdown(input)
+  const perDrawdown = (value: number | null) => (value === null || max === 0 ? null : finite(value / max))
+  return {
+    totalReturn,
+    cagr,
+    maxDrawdown: finite(max),
+    maxDrawdownDays: finite(days),
+    recoveryFactor: perDrawdown(totalReturn),
+    calmar: perDrawdown(cagr)
+  } satisfies Partial<Statistics>
+}
+
+/** Equity at each of the given instants (ascending, epoch milliseconds), closes at the instant included. */
+export const equityAt = (
+  trades: ReadonlyArray<Pick<ClosedTrade, "closedAt" | "pnlPercent">>,
+  instants: ReadonlyArray<number>
+): Array<number> => {
+  let equity = 1
+  let next = 0
+  return instants.map((instant) => {
+    for (let trade = trades[next]; trade !== undefined && trade.closedAt <= instant; trade = trades[++next]) {
+      equity *= 1 + equityReturn(trade.pnlPercent) / 100
+    }
+    return equity
+  })
+}

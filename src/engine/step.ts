@@ -1,0 +1,230 @@
+import type { Columns } from "../model/candle.js"
+import type { StepEvent } from "../model/event.js"
+import { direction, type Signal } from "../model/signal.js"
+import { activeEvent, crossedLevels, progressEvents } from "./partial.js"
+import type { Rules } from "./rules.js"
+import {
+  cancel,
+  close,
+  type Entering,
+  type Live,
+  type Open,
+  opened,
+  openedEvent,
+  type Resting,
+  scheduledEvent,
+  type Transition,
+  withOutcomes
+} from "./state.js"
+import * as Vwap from "./vwap.js"
+
+/**
+ * The only place where a signal changes state, in every mode: `begin` at the tick, `step` with each existing base
+ * candle that opens at or after it, `finish` at the frame's end. Pure: nothing given is changed.
+ */
+
+/** Whether the candle trades at `level` or beyond it, coming from above (`d` > 0) or below. */
+const reachedFrom = (d: number, candles: Columns, i: number, level: number): boolean =>
+  d > 0 ? candles.low[i] <= level : candles.high[i] >= level
+
+/** Whether `price` is at `level` or beyond it, from above (`d` > 0) or below. */
+const beyond = (d: number, price: number, level: number): boolean => d * (price - level) <= 0
+
+/** An accepted signal at its tick. `price` is the average price P there. */
+export const begin = (signal: Signal, price: number, rules: Rules): Transition => {
+  if (rules.fill !== "touch") return { state: { _tag: "Entering", signal, price }, events: [] }
+  const { priceOpen } = signal
+  if (priceOpen !== undefined && !beyond(direction(signal.position), price, priceOpen)) {
+    return { state: { _tag: "Resting", signal, priceOpen }, events: [scheduledEvent(signal, price)] }
+  }
+  const state = opened(signal, priceOpen ?? price, signal.scheduledAt)
+  return { state, events: [openedEvent(state)] }
+}
+
+/** What candle `i` does to a signal; `null` where nothing changes. */
+export const step = (state: Live, candles: Columns, i: number, rules: Rules): Transition | null => {
+  switch (state._tag) {
+    case "Entering":
+      return enter(state, candles, i, rules)
+    case "Resting":
+      return rest(state, candles, i, rules)
+    case "Open":
+      return hold(state, candles, i, rules)
+  }
+}
+
+/** The end of the frame at `at`; `last` is the last candle seen. */
+export const finish = (state: Live, candles: Columns, last: number, at: number, rules: Rules): Transition => {
+  if (state._tag === "Resting") return cancel(state.signal, "frame_end", at)
+  if (state._tag === "Open") {
+    const price = rules.fill === "touch" ? Vwap.at(candles, last, rules.vwapCandles) : candles.close[last]
+    return close(state, rules, "frame_end", price, at)
+  }
+  const { signal } = state
+  if (signal.priceOpen !== undefined) {
+    return cancel(signal, "frame_end", at, [scheduledEvent(signal, state.price)])
+  }
+  const rejected: StepEvent = {
+    _tag: "Rejected",
+    when: signal.scheduledAt,
+    symbol: signal.symbol,
+    strategy: signal.strategy,
+    violations: [{ code: "no_data", message: "no candle is left to trade at before the end of the data" }],
+    answer: signal
+  }
+  return { state: { _tag: "Ended", at: signal.scheduledAt }, events: [rejected] }
+}
+
+/** First candle after the tick: a market order trades at its open, and so does a limit that the open satisfies. */
+const enter = (state: Entering, candles: Columns, i: number, rules: Rules): Transition => {
+  const { signal } = state
+  const { priceOpen } = signal
+  const open = candles.open[i]
+  if (priceOpen === undefined || beyond(direction(signal.position), open, priceOpen)) {
+    return fillAtOpen(signal, candles, i, rules)
+  }
+  const scheduled = scheduledEvent(signal, state.price)
+  const resting: Resting = { _tag: "Resting", signal, priceOpen }
+  const next = rest(resting, candles, i, rules)
+  return next === null
+    ? { state: resting, events: [scheduled] }
+    : { state: next.state, events: [scheduled, ...next.events] }
+}
+
+const rest = (state: Resting, candles: Columns, i: number, rules: Rules): Transition | null => {
+  const { signal, priceOpen } = state
+  const timestamp = candles.timestamp[i]
+  if (timestamp - signal.scheduledAt >= rules.awaitMillis) {
+    return cancel(signal, "timeout", signal.scheduledAt + rules.awaitMillis)
+  }
+  const d = direction(signal.position)
+  if (!reachedFrom(d, candles, i, priceOpen)) return null
+  if (rules.fill === "touch") return fillByTouch(state, candles, i, rules)
+  return beyond(d, candles.open[i], priceOpen)
+    ? fillAtOpen(signal, candles, i, rules)
+    : fillInside(state, candles, i, rules)
+}
+
+/** Filled at the open: the whole candle comes after the entry. */
+const fillAtOpen = (signal: Signal, candles: Columns, i: number, rules: Rules): Transition => {
+  const state = opened(signal, candles.open[i], candles.timestamp[i])
+  const entered = openedEvent(state)
+  const next = hold(state, candles, i, rules)
+  return next === null
+    ? { state, events: [entered] }
+    : { state: next.state, events: [entered, ...next.events] }
+}
+
+/** Filled at its price inside the candle: what of the candle came after the entry is up to the policy. */
+const fillInside = (resting: Resting, candles: Columns, i: number, rules: Rules): Transition => {
+  const timestamp = candles.timestamp[i]
+  const filled = opened(resting.signal, resting.priceOpen, timestamp)
+  const entered = [openedEvent(filled)]
+  const { d, takeProfit, stopLoss } = filled
+  const last = candles.close[i]
+  const stopped = reachedFrom(d, candles, i, stopLoss)
+  const targetReached = reachedFrom(-d, candles, i, takeProfit)
+  const endsAtTarget = beyond(-d, last, takeProfit)
+  const state = allowing(filled, rules, targetReached, stopped, endsAtTarget)
+  if (stopped) return close(state, rules, "stop_loss", stopLoss, timestamp, entered)
+  // `path`: when the adverse extreme comes first, the favourable one comes after the entry
+  const targeted = rules.fill === "path" && adverseFirst(d, candles, i) ? targetReached : endsAtTarget
+  if (targeted) return close(state, rules, "take_profit", takeProfit, timestamp, entered)
+  return { state: reaching(state, last, last), events: [...entered, ...activeEvents(state, candles, i, rules)] }
+}
+
+/** `touch`: exactly at its price, unless the stop was reached too; nothing more is tested on this candle. */
+const fillByTouch = (resting: Resting, candles: Columns, i: number, rules: Rules): Transition => {
+  const { signal, priceOpen } = resting
+  const timestamp = candles.timestamp[i]
+  const filled = opened(signal, priceOpen, timestamp)
+  const { d } = filled
+  if (reachedFrom(d, candles, i, filled.stopLoss)) return cancel(signal, "stop_loss", timestamp)
+  const last = candles.close[i]
+  const gapped = beyond(d, candles.open[i], priceOpen)
+  const state = gapped
+    ? reaching(filled, candles.low[i], candles.high[i])
+    : reaching(
+        allowing(
+          filled,
+          rules,
+          reachedFrom(-d, candles, i, filled.takeProfit),
+          false,
+          beyond(-d, last, filled.takeProfit)
+        ),
+        last,
+        last
+      )
+  return { state, events: [openedEvent(state), ...activeEvents(state, candles, i, rules)] }
+}
+
+/**
+ * An entry inside a candle that also reaches the target is ambiguous when the stop was reached too, or when the
+ * close came back short of the target: the target may have been reached before the entry.
+ */
+const allowing = (state: Open, rules: Rules, target: boolean, stopped: boolean, endsAtTarget: boolean): Open => {
+  if (!target) return state
+  if (stopped) return withOutcomes(state, rules, [state.stopLoss, state.takeProfit])
+  return endsAtTarget ? state : withOutcomes(state, rules, [state.takeProfit])
+}
+
+/** A candle that begins with the position open. */
+const hold = (state: Open, candles: Columns, i: number, rules: Rules): Transition | null => {
+  const { d, takeProfit, stopLoss } = state
+  const timestamp = candles.timestamp[i]
+  const open = candles.open[i]
+  if (timestamp >= state.expiresAt) {
+    const price = rules.fill === "touch" ? Vwap.at(candles, i - 1, rules.vwapCandles) : open
+    return close(state, rules, "time_expired", price, state.expiresAt)
+  }
+  if (state.exiting) return close(state, rules, "exit", open, timestamp)
+  const stopped = reachedFrom(d, candles, i, stopLoss)
+  const targeted = reachedFrom(-d, candles, i, takeProfit)
+  if (!stopped && !targeted) return stay(state, candles, i, rules)
+  const stopGapped = beyond(d, open, stopLoss)
+  const targetGapped = beyond(-d, open, takeProfit)
+  if (rules.fill !== "touch") {
+    if (stopGapped) return close(state, rules, "stop_loss", open, timestamp)
+    if (targetGapped) return close(state, rules, "take_profit", open, timestamp)
+  }
+  const both = stopped && targeted
+  const next = both && !stopGapped && !targetGapped ? withOutcomes(state, rules, [stopLoss, takeProfit]) : state
+  const stopFirst =
+    rules.fill === "realistic" || (rules.fill === "path" && adverseFirst(d, candles, i))
+  return both ? (stopFirst ? stop(next) : target(next)) : stopped ? stop(next) : target(next)
+
+  function stop(position: Open) {
+    return close(position, rules, "stop_loss", stopLoss, timestamp)
+  }
+  function target(position: Open) {
+    return close(position, rules, "take_profit", takeProfit, timestamp)
+  }
+}
+
+/** The candle leaves the position open: extremes, and partial levels by its close. */
+const stay = (state: Open, candles: Columns, i: number, rules: Rules): Transition | null => {
+  const { low, high, close: closes, timestamp } = candles
+  const levels = crossedLevels(state, closes[i])
+  if (levels === null && !rules.active && low[i] >= state.lowest && high[i] <= state.highest) return null
+  const next = reaching(levels === null ? state : { ...state, ...levels }, low[i], high[i])
+  const when = timestamp[i] + rules.interval
+  return {
+    state: next,
+    events: [...activeEvents(next, candles, i, rules), ...progressEvents(state, next, closes[i], when)]
+  }
+}
+
+const reaching = (state: Open, low: number, high: number): Open =>
+  low >= state.lowest && high <= state.highest
+    ? state
+    : { ...state, lowest: Math.min(state.lowest, low), highest: Math.max(state.highest, high) }
+
+/** On `path` prices go from the open to the nearer extreme first; at a tie to the low. */
+const adverseFirst = (d: number, candles: Columns, i: number): boolean => {
+  const open = candles.open[i]
+  const lowFirst = open - candles.low[i] <= candles.high[i] - open
+  return lowFirst === d > 0
+}
+
+const activeEvents = (state: Open, candles: Columns, i: number, rules: Rules): ReadonlyArray<StepEvent> =>
+  rules.active ? [activeEvent(state, candles.close[i], candles.timestamp[i] + rules.interval, rules)] : []

@@ -1,0 +1,124 @@
+import type { Violation, ViolationCode } from "../model/event.js"
+import type { Settings } from "../model/settings.js"
+import { direction, type Idea } from "../model/signal.js"
+
+/** Distances are compared with this relative tolerance, so that a level computed as `price · 1.005` is 0.5 % away. */
+const tolerance = 1e-9
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+const isPrice = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value) && value > 0
+
+/** Percent with at most six digits after the point. */
+const shown = (value: number): string => String(Number(value.toFixed(6)))
+
+/** Outcome of validation: the idea, or every violation at once. */
+export type Validated =
+  | { readonly _tag: "Valid"; readonly idea: Idea }
+  | { readonly _tag: "Invalid"; readonly violations: ReadonlyArray<Violation> }
+
+/**
+ * Checks what a strategy answered at average price `price`. `market` says whether the entry is at market (no
+ * `priceOpen`, or under `touch` one that P has already reached).
+ */
+export const validate = (answer: unknown, price: number, market: boolean, settings: Settings): Validated => {
+  if (!isObject(answer)) {
+    const message = `the strategy answered ${describe(answer)}; answer a signal, or null for none`
+    return { _tag: "Invalid", violations: [{ code: "answer", message }] }
+  }
+  const violations: Array<Violation> = []
+  const refuse = (code: ViolationCode, message: string) => violations.push({ code, message })
+
+  const { position, priceOpen, priceTakeProfit, priceStopLoss, minuteEstimatedTime, id, note } = answer
+  if (position !== "long" && position !== "short") {
+    refuse("position", `position is ${describe(position)}; it must be "long" or "short"`)
+  }
+  const prices = { priceTakeProfit, priceStopLoss, ...(priceOpen === undefined ? {} : { priceOpen }) }
+  for (const [name, value] of Object.entries(prices)) {
+    if (!isPrice(value)) refuse("price", `${name} is ${describe(value)}; it must be a finite price above 0`)
+  }
+  const lifetime = lifetimeOf(minuteEstimatedTime, settings)
+  if (typeof lifetime === "string") refuse("lifetime", lifetime)
+  if (id !== undefined && typeof id !== "string") refuse("answer", `id is ${describe(id)}; it must be a text`)
+  if (note !== undefined && typeof note !== "string") refuse("answer", `note is ${describe(note)}; it must be a text`)
+
+  if (
+    (position === "long" || position === "short") &&
+    isPrice(priceTakeProfit) &&
+    isPrice(priceStopLoss) &&
+    (priceOpen === undefined || isPrice(priceOpen))
+  ) {
+    const levels = { d: direction(position), price, market, entry: priceOpen ?? price, priceTakeProfit, priceStopLoss }
+    checkLevels(levels, settings, refuse)
+    if (violations.length === 0 && typeof lifetime === "number") {
+      const idea: Idea = {
+        ...(typeof id === "string" ? { id } : {}),
+        ...(typeof note === "string" ? { note } : {}),
+        ...(priceOpen === undefined ? {} : { priceOpen }),
+        position,
+        priceTakeProfit,
+        priceStopLoss,
+        minuteEstimatedTime: lifetime
+      }
+      return { _tag: "Valid", idea }
+    }
+  }
+  return { _tag: "Invalid", violations }
+}
+
+interface Levels {
+  readonly d: 1 | -1
+  readonly price: number
+  readonly market: boolean
+  readonly entry: number
+  readonly priceTakeProfit: number
+  readonly priceStopLoss: number
+}
+
+const checkLevels = (
+  { d, entry, market, price, priceStopLoss, priceTakeProfit }: Levels,
+  settings: Settings,
+  refuse: (code: ViolationCode, message: string) => void
+): void => {
+  if (!(d * (priceTakeProfit - entry) > 0 && d * (entry - priceStopLoss) > 0)) {
+    const order = d > 0 ? "take-profit > entry > stop-loss" : "take-profit < entry < stop-loss"
+    refuse("order", `needs ${order}, got TP ${priceTakeProfit}, entry ${entry}, SL ${priceStopLoss}`)
+  }
+  if (market && !(d * (priceTakeProfit - price) > 0 && d * (price - priceStopLoss) > 0)) {
+    refuse(
+      "market_price",
+      `a market entry needs the price strictly between SL and TP, got ${price} for SL ${priceStopLoss}, TP ${priceTakeProfit}`
+    )
+  }
+  const distance = (level: number) => (100 * Math.abs(level - entry)) / entry
+  const toTarget = distance(priceTakeProfit)
+  const toStop = distance(priceStopLoss)
+  const { maxStopLoss, minStopLoss, minTakeProfit } = settings
+  if (toTarget < minTakeProfit * (1 - tolerance)) {
+    refuse("take_profit_distance", `TP is ${shown(toTarget)} % from the entry; at least ${minTakeProfit} % (minTakeProfit)`)
+  }
+  if (toStop < minStopLoss * (1 - tolerance)) {
+    refuse("stop_loss_distance", `SL is ${shown(toStop)} % from the entry; at least ${minStopLoss} % (minStopLoss)`)
+  }
+  if (maxStopLoss > 0 && toStop > maxStopLoss * (1 + tolerance)) {
+    refuse("stop_loss_distance", `SL is ${shown(toStop)} % from the entry; at most ${maxStopLoss} % (maxStopLoss)`)
+  }
+}
+
+/** The lifetime in minutes, or what is wrong with it. A `maxLifetime` of 0 allows any. */
+const lifetimeOf = (value: unknown, settings: Settings): number | string => {
+  const limit = settings.maxLifetime === 0 ? Number.POSITIVE_INFINITY : settings.maxLifetime
+  const minutes = value === "infinite" ? Number.POSITIVE_INFINITY : value
+  if (typeof minutes !== "number" || !(minutes > 0) || (Number.isFinite(minutes) && !Number.isInteger(minutes))) {
+    return `minuteEstimatedTime is ${describe(value)}; it must be a whole number of minutes above 0`
+  }
+  return minutes > limit ? `minuteEstimatedTime is ${minutes}; at most ${limit} (maxLifetime)` : minutes
+}
+
+const describe = (value: unknown): string => {
+  if (value === undefined) return "missing"
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value)
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`
+}

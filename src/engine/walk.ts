@@ -1,0 +1,269 @@
+import type { Columns } from "../model/candle.js"
+import type { Event } from "../model/event.js"
+import type { Settings } from "../model/settings.js"
+import { direction, type Idea, type Signal } from "../model/signal.js"
+import * as Hash from "./hash.js"
+import type { Market } from "./market.js"
+import type { Rules } from "./rules.js"
+import * as Scan from "./scan.js"
+import { type Live, type PositionView, positionView, type Transition } from "./state.js"
+import * as Step from "./step.js"
+import { validate } from "./validate.js"
+
+/** What a run is, as far as its walk is concerned. */
+export interface Itinerary {
+  readonly symbol: string
+  readonly strategy: string
+  readonly exchange: string
+  readonly frame: string
+  /** Ticks: `ceil(start/tick)·tick + k·tick < end`. */
+  readonly start: number
+  readonly end: number
+  readonly tick: number
+  /** Length of the strategy's interval, ms. */
+  readonly interval: number
+  readonly seed: number
+  readonly settings: Settings
+  readonly rules: Rules
+  /** Whether the strategy wants to be asked for an exit while its position is open. */
+  readonly asksExit: boolean
+  /** Whether ticks without a signal are told of (`Idle`). */
+  readonly idle: boolean
+}
+
+/**
+ * Why `next` came back: the strategy is due (`signal`), it is due while its position is open (`exit`), the candles
+ * up to the given bound are done (`page`).
+ */
+export type Next = "signal" | "exit" | "page"
+
+/**
+ * A run on its way through its candles: finds the ticks at which the strategy is due, turns answers into signals, and
+ * hands every candle at or after a signal's tick to the step function. Synchronous; asking is up to the caller, who
+ * calls `next` and then, as it says, `answer`, `answerExit`, `moveOn` or `fail`. Events gather in `events`.
+ */
+export class Walk {
+  events: Array<Event> = []
+  /** Nothing is asked before this instant. */
+  due: number
+  /** Instant at which the last signal closed or was cancelled. */
+  lastClosing = Number.NEGATIVE_INFINITY
+  /** Base candles done. */
+  done = 0
+  #state: Live | null = null
+  #lastAsked = Number.NaN
+  readonly #it: Itinerary
+  readonly #market: Market
+  #columns: Columns
+
+  constructor(itinerary: Itinerary, market: Market, columns: Columns) {
+    this.#it = itinerary
+    this.#market = market
+    this.#columns = columns
+    this.due = Math.ceil(itinerary.start / itinerary.tick) * itinerary.tick
+  }
+
+  /** No signal is resting or open. */
+  get isFlat(): boolean {
+    return this.#state === null
+  }
+
+  /** The open position as it stands at the present instant. */
+  get position(): PositionView | null {
+    return this.#state?._tag === "Open" ? positionView(this.#state, this.#columns.close[this.done - 1], this.#it.rules) : null
+  }
+
+  /** The same columns, grown or moved. */
+  use(columns: Columns): void {
+    this.#columns = columns
+  }
+
+  /** Goes on to where the strategy is due next, but no further than candle `bound` (exclusive). */
+  next(bound: number): Next {
+    while (this.done < bound) {
+      const reason = this.#state === null ? this.#seekTick(bound) : this.#hold(this.#state, bound)
+      if (reason !== null) return reason
+    }
+    return "page"
+  }
+
+  /** What the strategy answered; `signal` was due. */
+  answer(answer: unknown): void {
+    this.#asked()
+    if (answer === null || answer === undefined) {
+      if (this.#it.idle) this.#idle()
+    } else {
+      this.#accept(answer)
+    }
+    this.done++
+  }
+
+  /** Whether the strategy wants out; `exit` was due. */
+  answerExit(exit: boolean): void {
+    this.#asked()
+    if (exit && this.#state?._tag === "Open") this.#state = { ...this.#state, exiting: true }
+  }
+
+  /** Leaves the tick without counting it as asked. */
+  moveOn(): void {
+    if (this.#it.idle && this.isFlat) this.#idle()
+    this.done++
+  }
+
+  /** Tells of an ask that failed; the run goes on. */
+  fail(event: Event, during: "signal" | "exit"): void {
+    this.#asked()
+    this.events.push(event)
+    if (during === "signal") this.done++
+  }
+
+  /** Tries one answer at the present tick without counting it as an ask: replay offers several. */
+  offer(answer: Idea): void {
+    this.#accept(answer)
+  }
+
+  /** The frame is over; every candle of it is done. */
+  finish(): void {
+    const { end, rules } = this.#it
+    const last = this.#columns.length - 1
+    if (this.#state === null) return
+    const at = Math.min(end, this.#columns.timestamp[last] + rules.interval)
+    this.#take(Step.finish(this.#state, this.#columns, last, at, rules))
+  }
+
+  /** Flat: on to the next candle whose close is a tick that is due. */
+  #seekTick(bound: number): Next | null {
+    const { end, idle, rules, start, tick } = this.#it
+    const { timestamp } = this.#columns
+    if (!idle) {
+      // nothing is due before: run over those candles
+      const opening = this.due - rules.interval
+      let i = this.done
+      while (i < bound && timestamp[i] < opening) i++
+      this.done = i
+      if (i === bound) return "page"
+    }
+    const when = timestamp[this.done] + rules.interval
+    if (when >= end) {
+      this.done = bound
+      return "page"
+    }
+    if (when < start || when % tick !== 0) {
+      this.done++
+      return null
+    }
+    this.#market.seek(this.done)
+    if (when >= this.due) return "signal"
+    this.#idle()
+    this.done++
+    return null
+  }
+
+  /** With a signal: steps through candles until one ends it, an exit may be asked for, or the bound is reached. */
+  #hold(state: Live, bound: number): Next | null {
+    const { asksExit, rules } = this.#it
+    const columns = this.#columns
+    const from = this.done
+    const limit = asksExit ? Math.min(bound, this.#firstDue(from, bound) + 1) : bound
+    const loud = Scan.quiet(state, columns, from, limit, rules)
+    const advanced = Scan.advance(state, columns, from, loud)
+    this.#state = advanced
+    this.done = loud
+    if (loud < limit) {
+      const transition = Step.step(advanced, columns, loud, rules)
+      this.done = loud + 1
+      if (transition !== null) this.#take(transition)
+      if (this.#state === null) {
+        this.#backTo(loud)
+        return null
+      }
+    }
+    return asksExit && this.#state._tag === "Open" ? this.#exitDue() : null
+  }
+
+  /** Index of the first candle from `from` on whose close is at or after the due instant. */
+  #firstDue(from: number, bound: number): number {
+    const opening = this.due - this.#it.rules.interval
+    let i = from
+    while (i < bound && this.#columns.timestamp[i] < opening) i++
+    return i
+  }
+
+  /** Whether the candle just done closed at a tick at which the strategy is due. */
+  #exitDue(): Next | null {
+    const { end, rules, tick } = this.#it
+    const when = this.#columns.timestamp[this.done - 1] + rules.interval
+    if (when < this.due || when >= end || when % tick !== 0) return null
+    this.#market.seek(this.done - 1)
+    return "exit"
+  }
+
+  /** After an end at candle `i`, the next tick is the first strictly after the closing instant. */
+  #backTo(i: number): void {
+    const { interval } = this.#it.rules
+    let first = i
+    while (first > 0 && this.#columns.timestamp[first - 1] + interval > this.lastClosing) first--
+    this.done = first
+  }
+
+  #asked(): void {
+    const { interval } = this.#it
+    this.#lastAsked = this.#market.when
+    this.due = (Math.floor(this.#lastAsked / interval) + 1) * interval
+  }
+
+  #accept(answer: unknown): void {
+    const { rules, settings, strategy, symbol } = this.#it
+    const { price, when } = this.#market
+    const validated = validate(answer, price, isMarket(answer, price, rules), settings)
+    if (validated._tag === "Invalid") {
+      const { violations } = validated
+      this.events.push({ _tag: "Rejected", when, symbol, strategy, violations, answer })
+      return
+    }
+    this.#take(Step.begin(this.#signal(validated.idea, when), price, rules))
+  }
+
+  #signal(idea: Idea, when: number): Signal {
+    const { exchange, frame, seed, strategy, symbol } = this.#it
+    return {
+      id: idea.id ?? Hash.signalId(seed, symbol, strategy, when),
+      symbol,
+      strategy,
+      exchange,
+      frame,
+      position: idea.position,
+      ...(idea.priceOpen === undefined ? {} : { priceOpen: idea.priceOpen }),
+      priceTakeProfit: idea.priceTakeProfit,
+      priceStopLoss: idea.priceStopLoss,
+      minuteEstimatedTime: Number.isFinite(idea.minuteEstimatedTime) ? idea.minuteEstimatedTime : "infinite",
+      ...(idea.note === undefined ? {} : { note: idea.note }),
+      scheduledAt: when
+    }
+  }
+
+  #take({ events, state }: Transition): void {
+    for (const event of events) this.events.push(event)
+    if (state._tag === "Ended") {
+      this.lastClosing = state.at
+      this.#state = null
+    } else {
+      this.#state = state
+    }
+  }
+
+  #idle(): void {
+    const { strategy, symbol } = this.#it
+    this.events.push({ _tag: "Idle", when: this.#market.when, symbol, strategy, price: this.#market.price })
+  }
+}
+
+/** Whether an answer is a market entry: without `priceOpen`, or under `touch` with one that the price has reached. */
+const isMarket = (answer: unknown, price: number, rules: Rules): boolean => {
+  if (typeof answer !== "object" || answer === null) return true
+  const { position, priceOpen } = { position: undefined, priceOpen: undefined, ...answer }
+  if (priceOpen === undefined) return true
+  if (rules.fill !== "touch" || typeof priceOpen !== "number") return false
+  if (position !== "long" && position !== "short") return false
+  return direction(position) * (price - priceOpen) <= 0
+}

@@ -1,0 +1,231 @@
+/**
+ * Core category: strategy, exchange and frame put together at the run's instant. What a strategy can see goes through
+ * the market made here, and nothing else does: this is the place that makes look-ahead impossible.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import * as ExchangeClient from "../clients/exchange.js"
+import type { Behaviour, FeedInRun, Indicators } from "../clients/strategy.js"
+import * as Columns from "../engine/columns.js"
+import type { Candles } from "../engine/cursor.js"
+import { Market as MarketEngine } from "../engine/market.js"
+import { rules } from "../engine/rules.js"
+import type { PositionView } from "../engine/state.js"
+import { Walk } from "../engine/walk.js"
+import type { Columns as CandleColumns } from "../model/candle.js"
+import { GapFound, InvalidRun, NoCandles, type Problem } from "../model/errors.js"
+import { type CandleInterval, toMillis } from "../model/interval.js"
+import { Connection } from "./Connection.js"
+import type { ExecutionContext, MethodContext } from "./Context.js"
+import type { ResolvedRun } from "./Validation.js"
+
+/** The market as an Effect-valued strategy sees it: closed candles only, at the run's instant. */
+export class Market extends Context.Tag("effect-backtest/Market")<
+  Market,
+  {
+    /** The run's instant, epoch milliseconds. */
+    readonly when: Effect.Effect<number>
+    /** Average price (VWAP) of the last closed base candles. */
+    readonly price: Effect.Effect<number>
+    /** Milliseconds since the newest candle closed. */
+    readonly priceAge: Effect.Effect<number>
+    /** Closed candles of an interval. */
+    readonly candles: (interval: CandleInterval) => Effect.Effect<Candles>
+    /** The open position, if any. */
+    readonly position: Effect.Effect<PositionView | null>
+  }
+>() {}
+
+/** What a run provides to its strategy: never asked of the user. */
+export type RunServices = ExecutionContext | MethodContext | Market
+
+/** A run put together: its candles, its market, its walk. */
+export interface RunCore<R> {
+  readonly tape: ExchangeClient.Tape<R>
+  readonly market: MarketEngine
+  readonly walk: Walk
+  readonly feeds: ReadonlyArray<FeedInRun>
+  readonly behaviour: Behaviour<R | RunServices> | undefined
+  readonly start: number
+  readonly end: number
+  /** Reads one more page of candles, of the base interval and of every native one. */
+  readonly pull: Effect.Effect<void, ExchangeClient.SourceError | GapFound, R>
+  /** Takes in candles up to `bound`. */
+  readonly extend: (bound: number) => void
+}
+
+export class Core extends Context.Tag("effect-backtest/Core")<
+  Core,
+  {
+    readonly open: <R>(
+      run: ResolvedRun<R>
+    ) => Effect.Effect<
+      RunCore<R>,
+      ExchangeClient.SourceError | InvalidRun | NoCandles | GapFound,
+      R | Scope.Scope
+    >
+  }
+>() {}
+
+export const layer: Layer.Layer<Core, never, Connection> = Layer.effect(
+  Core,
+  Effect.map(Connection, (connection) => ({
+    open: Effect.fnUntraced(function* <R>(run: ResolvedRun<R>) {
+      const state = yield* connection.exchange(run.exchange)
+      const tape = yield* openTape(run, state, run.exchange.interval)
+      const { end, start } = yield* bounds(run, tape)
+      const problems = intervalProblems(run, tape.interval)
+      if (problems.length > 0) return yield* new InvalidRun({ problems })
+      const natives = yield* Effect.forEach(run.exchange.native, (interval) => openTape(run, state, interval))
+
+      const market = new MarketEngine({
+        interval: tape.interval,
+        columns: tape.columns(),
+        vwapCandles: run.settings.vwapCandles,
+        native: new Map(natives.map((native) => [native.interval, native.columns()]))
+      })
+      const walk = new Walk(itinerary(run, tape.interval, start, end), market, tape.columns())
+      const bound = bind(run, market, walk, tape.interval)
+      const checkGaps = gapCheck(run, tape, start)
+      yield* checkGaps
+      return {
+        tape,
+        market,
+        walk,
+        ...bound,
+        start,
+        end,
+        pull: Effect.zipRight(
+          Effect.forEach([tape, ...natives], ({ pull }) => pull, { discard: true }),
+          checkGaps
+        ),
+        extend: (to: number) => {
+          const columns = tape.columns()
+          walk.use(columns)
+          market.extend(columns, to)
+        }
+      }
+    })
+  }))
+)
+
+const openTape = <R>(
+  run: ResolvedRun<R>,
+  state: ExchangeClient.ExchangeState,
+  interval: CandleInterval | undefined
+): Effect.Effect<ExchangeClient.Tape<R>, ExchangeClient.SourceError | InvalidRun, R> => {
+  const { frame, gaps, settings, symbol } = run
+  if (run.exchange.source._tag === "Paged" && (frame.start === undefined || frame.end === undefined)) {
+    const message = `exchange "${run.exchange.name}" serves candles by page; give the frame a start and an end`
+    return Effect.fail(new InvalidRun({ problems: [{ path: "frame", message }] }))
+  }
+  const since = frame.start === undefined ? undefined : frame.start - lookback(run)
+  return ExchangeClient.open(run.exchange, state, { symbol, interval, since, end: frame.end, settings, gaps })
+}
+
+/** How far before the frame its candles are needed: for the average price and for indicators to be warm. */
+const lookback = <R>(run: ResolvedRun<R>): number => {
+  const base = toMillis(run.exchange.interval ?? "1m")
+  const own = run.asking._tag === "Strategy" ? toMillis(run.asking.interval ?? run.exchange.interval ?? "1m") : base
+  const needs = Object.values(indicatorsOf(run)).map(
+    ({ interval, warmup }) => (warmup + 1) * Math.max(base, interval === undefined ? own : toMillis(interval))
+  )
+  return Math.max(run.settings.vwapCandles * base, ...needs)
+}
+
+const indicatorsOf = <R>(run: ResolvedRun<R>): Indicators =>
+  run.asking._tag === "Strategy" ? run.asking.prepared.indicators : {}
+
+/** The frame's bounds, taken from the data where it has none of its own. */
+const bounds = <R>(run: ResolvedRun<R>, tape: ExchangeClient.Tape<R>) => {
+  const [first, last] = tape.extent ?? [undefined, undefined]
+  const { end = last === undefined ? 0 : last + tape.interval, start = first ?? 0 } = run.frame
+  const columns = tape.columns()
+  if (tape.isComplete() && Columns.indexAtOrAfter(columns, start) >= columns.length) {
+    return Effect.fail(noCandles(run.symbol, start, end, tape.extent))
+  }
+  return Effect.succeed({ start, end })
+}
+
+export const noCandles = (
+  symbol: string,
+  start: number,
+  end: number,
+  extent: readonly [number, number] | undefined
+): NoCandles =>
+  new NoCandles({ symbol, start, end, ...(extent === undefined ? {} : { first: extent[0], last: extent[1] }) })
+
+const intervalProblems = <R>(run: ResolvedRun<R>, base: number): ReadonlyArray<Problem> => {
+  if (run.asking._tag !== "Strategy") return []
+  const probe = new MarketEngine({
+    interval: base,
+    columns: Columns.make(),
+    vwapCandles: 1,
+    native: new Map(run.exchange.native.map((interval) => [toMillis(interval), Columns.make()]))
+  })
+  const own = run.asking.interval === undefined ? base : toMillis(run.asking.interval)
+  return Object.entries(run.asking.prepared.indicators).flatMap(([name, { interval }]) => {
+    const message = probe.problem(interval === undefined ? own : toMillis(interval))
+    return message === undefined ? [] : [{ path: `indicators.${name}`, message }]
+  })
+}
+
+const itinerary = <R>(run: ResolvedRun<R>, base: number, start: number, end: number) => {
+  const { asking } = run
+  const interval = asking._tag === "Strategy" && asking.interval !== undefined ? toMillis(asking.interval) : base
+  return {
+    symbol: run.symbol,
+    strategy: run.strategy,
+    exchange: run.exchange.name,
+    frame: run.frame.name,
+    start,
+    end,
+    tick: run.frame.tick,
+    interval,
+    seed: run.seed,
+    settings: run.settings,
+    rules: rules(run.settings, run.fill, base, run.all),
+    asksExit: asking._tag === "Strategy" && asking.prepared.asksExit,
+    idle: run.all
+  }
+}
+
+const bind = <R>(
+  run: ResolvedRun<R>,
+  market: MarketEngine,
+  walk: Walk,
+  base: number
+): { feeds: ReadonlyArray<FeedInRun>; behaviour: Behaviour<R | RunServices> | undefined } => {
+  const { asking, symbol } = run
+  if (asking._tag !== "Strategy") return { feeds: [], behaviour: undefined }
+  const interval = asking.interval === undefined ? base : toMillis(asking.interval)
+  return asking.prepared.bind({ symbol, market, position: () => walk.position }, interval)
+}
+
+/** With gaps `fail`, the first hole in the frame ends the run before a candle behind it is used. */
+const gapCheck = <R>(run: ResolvedRun<R>, tape: ExchangeClient.Tape<R>, start: number): Effect.Effect<void, GapFound> =>
+  run.gaps !== "fail"
+    ? Effect.void
+    : Effect.suspend(() => {
+        const gap = tape.firstGap(start)
+        return gap === undefined
+          ? Effect.void
+          : Effect.fail(new GapFound({ symbol: run.symbol, from: gap.from, missing: gap.missing }))
+      })
+
+/** The market of a run as the service its strategy reads. */
+export const marketService = (market: MarketEngine, walk: Walk): Context.Tag.Service<Market> => ({
+  when: Effect.sync(() => market.when),
+  price: Effect.sync(() => market.price),
+  priceAge: Effect.succeed(0),
+  candles: (interval) => Effect.sync(() => market.candles(interval)),
+  position: Effect.sync(() => walk.position)
+})
+
+/** Candles of the frame: index of the first, and how many. */
+export const candlesWithin = (columns: CandleColumns, start: number): readonly [from: number, count: number] => {
+  const from = Columns.indexAtOrAfter(columns, start)
+  return [from, columns.length - from]
+}
