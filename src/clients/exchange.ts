@@ -3,6 +3,8 @@ import * as Schedule from "effect/Schedule"
 import * as Check from "../engine/check.js"
 import * as Columns from "../engine/columns.js"
 import * as Gaps from "../engine/gaps.js"
+import * as Hash from "../engine/hash.js"
+import * as Resample from "../engine/resample.js"
 import type { Candle, Columns as CandleColumns } from "../model/candle.js"
 import { ExchangeError, type FileError, InvalidCandle, type UnknownSymbol } from "../model/errors.js"
 import type { GapPolicy } from "../model/fill.js"
@@ -59,6 +61,24 @@ export class ExchangeState {
   readonly pages = new Map<string, CandleColumns>()
   readonly #locks = new Map<string, Effect.Semaphore>()
 
+  readonly #hashes = new Map<string, string>()
+
+  /** Hash of candles that do not change under this key. */
+  hashOf(key: string, columns: CandleColumns): string {
+    const hash = this.#hashes.get(key) ?? Hash.columns(columns, 0, columns.length)
+    this.#hashes.set(key, hash)
+    return hash
+  }
+
+  readonly #resampled = new Map<string, CandleColumns>()
+
+  /** Higher candles of candles that do not change under this key. */
+  resampledOf(key: string, columns: CandleColumns, interval: number, millis: number): CandleColumns {
+    const resampled = this.#resampled.get(key) ?? Resample.resample(columns, interval, millis)
+    this.#resampled.set(key, resampled)
+    return resampled
+  }
+
   /** One at a time per key; whoever comes second finds what the first one stored. */
   exclusively<A, E, R>(key: string, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
     const lock = this.#locks.get(key) ?? Effect.unsafeMakeSemaphore(1)
@@ -79,6 +99,10 @@ export interface Tape<out R> {
   readonly gaps: (start: number) => { readonly gaps: number; readonly missing: number }
   /** The first gap from `start` on. */
   readonly firstGap: (start: number) => Gaps.Gap | undefined
+  /** All candles of a higher interval, where they are known; shared by runs. */
+  readonly resampled: (millis: number) => CandleColumns | undefined
+  /** Identifies the candles, as they are seen, bit for bit. */
+  readonly hash: () => string
   /** First and last candle of the source, where it is known. */
   readonly extent: readonly [first: number, last: number] | undefined
 }
@@ -115,12 +139,15 @@ const openWhole = <R>(
     yield* checkOnce(state, symbol, columns, seen, interval, settings, locate)
     const cut = seen === columns.length ? columns : Columns.slice(columns, 0, seen)
     const visible = gaps === "fill" ? Gaps.fill(cut, interval) : cut
+    const view = `${symbol}/${gaps}/${seen}`
     return {
       interval,
       columns: () => visible,
       isComplete: () => true,
       pull: Effect.void,
       gaps: (start) => Gaps.count(cut, interval, Columns.indexAtOrAfter(cut, start), cut.length),
+      resampled: (millis) => state.resampledOf(`${view}/${millis}`, visible, interval, millis),
+      hash: () => state.hashOf(view, visible),
       firstGap: (start) => Gaps.first(cut, interval, Columns.indexAtOrAfter(cut, start), cut.length),
       extent: columns.length === 0 ? undefined : [columns.timestamp[0], columns.timestamp[columns.length - 1]]
     }
@@ -220,6 +247,8 @@ const openPaged = <R>(
       const within = filled.filter((gap) => gap.from >= start)
       return { gaps: within.length, missing: within.reduce((sum, gap) => sum + gap.missing, 0) }
     },
+    resampled: () => undefined,
+    hash: () => Hash.columns(columns, 0, columns.length),
     firstGap: (start) => Gaps.first(columns, interval, Columns.indexAtOrAfter(columns, start), columns.length),
     extent: undefined
   }

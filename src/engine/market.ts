@@ -31,20 +31,23 @@ export class Market {
   #price = Number.NaN
   #pricedAt = -1
   readonly #tracks = new Map<number, Track>()
+  /** Cursor of the base candles; tracks of them share it. */
+  readonly #baseCursor: Cursor = { index: -1 }
   readonly #list: Array<Track> = []
-  readonly #native: ReadonlyMap<number, Columns>
+  readonly #higher: Array<Track> = []
+  readonly #ready: (millis: number) => Columns | undefined
 
   constructor(options: {
     readonly interval: number
     readonly columns: Columns
     readonly vwapCandles: number
-    /** Columns of intervals the exchange serves itself, by length in ms. */
-    readonly native?: ReadonlyMap<number, Columns>
+    /** Columns of higher intervals that are there already, by length in ms; others are resampled as the run goes on. */
+    readonly ready?: (millis: number) => Columns | undefined
   }) {
     this.interval = options.interval
     this.#base = options.columns
     this.#vwapCandles = options.vwapCandles
-    this.#native = options.native ?? new Map()
+    this.#ready = options.ready ?? (() => undefined)
   }
 
   /** The run's instant: the close of the last closed candle. */
@@ -78,7 +81,8 @@ export class Market {
   seek(index: number): void {
     this.#index = index
     this.#when = this.#base.timestamp[index] + this.interval
-    for (const track of this.#list) this.#seekTrack(track)
+    this.#baseCursor.index = index
+    for (let i = 0; i < this.#higher.length; i++) this.#seekTrack(this.#higher[i])
   }
 
   /** The closed candles of an interval, or why there are none. */
@@ -115,15 +119,18 @@ export class Market {
     this.#tracks.set(millis, track)
     this.#list.push(track)
     this.#extendTrack(track)
-    this.#seekTrack(track)
+    if (millis !== this.interval) {
+      this.#higher.push(track)
+      this.#seekTrack(track)
+    }
     return track
   }
 
   #make(millis: number): Track {
+    if (millis === this.interval) return makeTrack(millis, this.#baseCursor, () => this.#base, () => {})
     const cursor: Cursor = { index: -1 }
-    const native = this.#native.get(millis)
-    if (native !== undefined) return makeTrack(millis, cursor, () => native, () => {})
-    if (millis === this.interval) return makeTrack(millis, cursor, () => this.#base, () => {})
+    const ready = this.#ready(millis)
+    if (ready !== undefined) return makeTrack(millis, cursor, () => ready, () => {})
     const resampler = Resample.resampler(this.interval, millis)
     return makeTrack(millis, cursor, () => resampler.columns, (to) => resampler.extend(this.#base, to))
   }
@@ -136,10 +143,6 @@ export class Market {
   }
 
   #seekTrack({ columns, cursor, millis }: Track): void {
-    if (millis === this.interval) {
-      cursor.index = this.#index
-      return
-    }
     const { length, timestamp } = columns()
     let next = cursor.index + 1
     while (next < length && timestamp[next] + millis <= this.#when) next++

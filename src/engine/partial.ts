@@ -1,21 +1,21 @@
 import type { StepEvent } from "../model/event.js"
 import * as Pnl from "./pnl.js"
 import type { Rules } from "./rules.js"
-import type { Open } from "./state.js"
+import type { Open, Position } from "./state.js"
 
 /** Partial levels: how far, in steps of 10 %, a close has come from the entry towards the target or the stop. */
 
 const size = 10
 
 /** The price at which `level` % of the way from the entry to `goal` is reached. */
-export const levelPrice = (state: Open, goal: number, level: number): number =>
-  state.priceOpen + ((goal - state.priceOpen) * level) / 100
+export const levelPrice = ({ priceOpen }: Position, goal: number, level: number): number =>
+  priceOpen + ((goal - priceOpen) * level) / 100
 
 /** Highest level that `price` has reached towards `goal`, from `reached` on; at most 100. */
-const highestLevel = (state: Open, goal: number, price: number, reached: number): number => {
-  const sign = Math.sign(goal - state.priceOpen)
+const highestLevel = (position: Position, goal: number, price: number, reached: number): number => {
+  const sign = Math.sign(goal - position.priceOpen)
   let level = reached
-  while (level < 100 && sign * (price - levelPrice(state, goal, level + size)) >= 0) level += size
+  while (level < 100 && sign * (price - levelPrice(position, goal, level + size)) >= 0) level += size
   return level
 }
 
@@ -24,15 +24,16 @@ export const crossedLevels = (
   state: Open,
   price: number
 ): { readonly profitLevel: number; readonly lossLevel: number } | null => {
-  const profitLevel = highestLevel(state, state.takeProfit, price, state.profitLevel)
-  const lossLevel = highestLevel(state, state.stopLoss, price, state.lossLevel)
+  const { position } = state
+  const profitLevel = highestLevel(position, position.takeProfit, price, state.profitLevel)
+  const lossLevel = highestLevel(position, position.stopLoss, price, state.lossLevel)
   return profitLevel === state.profitLevel && lossLevel === state.lossLevel ? null : { profitLevel, lossLevel }
 }
 
 /** One event per new level, ascending. */
 export const progressEvents = (before: Open, after: Open, price: number, when: number): ReadonlyArray<StepEvent> => {
   const events: Array<StepEvent> = []
-  const { signal } = after
+  const { signal } = after.position
   for (let level = before.profitLevel + size; level <= after.profitLevel; level += size) {
     events.push({ _tag: "PartialProfit", when, signal, level, price })
   }
@@ -43,16 +44,16 @@ export const progressEvents = (before: Open, after: Open, price: number, when: n
 }
 
 /** Where a position stands at `price`: progress in % of the way, unrealised PnL net of costs. */
-export const activeEvent = (state: Open, price: number, when: number, rules: Rules): StepEvent => {
-  const progress = (goal: number) =>
-    Math.min(100, Math.max(0, (100 * (price - state.priceOpen)) / (goal - state.priceOpen)))
+export const activeEvent = ({ position }: Open, price: number, when: number, rules: Rules): StepEvent => {
+  const { d, priceOpen, signal, stopLoss, takeProfit } = position
+  const progress = (goal: number) => Math.min(100, Math.max(0, (100 * (price - priceOpen)) / (goal - priceOpen)))
   return {
     _tag: "Active",
     when,
-    signal: state.signal,
+    signal,
     price,
-    progressTakeProfit: progress(state.takeProfit),
-    progressStopLoss: progress(state.stopLoss),
-    pnlPercent: Pnl.percent(state.d, state.priceOpen, price, rules.costs)
+    progressTakeProfit: progress(takeProfit),
+    progressStopLoss: progress(stopLoss),
+    pnlPercent: Pnl.percent(d, priceOpen, price, rules.costs)
   }
 }

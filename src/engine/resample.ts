@@ -1,5 +1,5 @@
 import type { Columns } from "../model/candle.js"
-import { type GrowingColumns, make, push } from "./columns.js"
+import { append, type GrowingColumns, indexAtOrAfter, make, push } from "./columns.js"
 
 /**
  * Higher-interval candles built from base candles as they come: open first, high max, low min, close last, volume
@@ -14,61 +14,49 @@ export interface Resampler {
 
 export const resampler = (baseMillis: number, millis: number): Resampler => {
   const columns = make()
+  // the candle of a period that may not be over yet
+  const pending = make(1)
   let done = 0
-  let period = Number.NaN
-  let open = 0
-  let high = 0
-  let low = 0
-  let close = 0
-  let volume = 0
-
-  const flush = () => {
-    if (!Number.isNaN(period)) push(columns, period, open, high, low, close, volume)
-    period = Number.NaN
-  }
-
-  /** Index of the first candle whose period began within the data. */
-  const firstWhole = (base: Columns): number => {
-    const first = base.timestamp[0]
-    const start = Math.ceil(first / millis) * millis
-    let i = 0
-    while (i < base.length && base.timestamp[i] < start) i++
-    return i
-  }
 
   const extend = (base: Columns, to: number) => {
-    if (to <= done) return
-    let i = done
-    if (done === 0) i = firstWhole(base)
+    const start = done === 0 ? firstWhole(base, millis) : done
     // `done` stays 0 while nothing but the data's torn first period was seen
-    if (i >= to) return
-    let end = period + millis
-    for (; i < to; i++) {
-      const timestamp = base.timestamp[i]
-      if (!(timestamp < end)) {
-        flush()
-        period = Math.floor(timestamp / millis) * millis
-        end = period + millis
-        open = base.open[i]
-        high = base.high[i]
-        low = base.low[i]
-        volume = 0
-      } else {
-        if (base.high[i] > high) high = base.high[i]
-        if (base.low[i] < low) low = base.low[i]
+    if (to <= done || start >= to) return
+    const { close, high, low, open, timestamp, volume } = base
+    let i = start
+    while (i < to) {
+      const going = pending.length > 0 && timestamp[i] < pending.timestamp[0] + millis
+      if (!going) flush(pending, columns)
+      const period = going ? pending.timestamp[0] : Math.floor(timestamp[i] / millis) * millis
+      const end = period + millis
+      const first = going ? pending.open[0] : open[i]
+      let highest = going ? pending.high[0] : high[i]
+      let lowest = going ? pending.low[0] : low[i]
+      let traded = going ? pending.volume[0] : 0
+      for (; i < to && timestamp[i] < end; i++) {
+        if (high[i] > highest) highest = high[i]
+        if (low[i] < lowest) lowest = low[i]
+        traded += volume[i]
       }
-      close = base.close[i]
-      volume += base.volume[i]
-      if (timestamp + baseMillis >= end) {
-        flush()
-        end = Number.NaN
-      }
+      const over = timestamp[i - 1] + baseMillis >= end
+      pending.length = 0
+      push(over ? columns : pending, period, first, highest, lowest, close[i - 1], traded)
     }
     done = to
   }
 
   return { columns, extend }
 }
+
+/** The pending candle turned out to be over. */
+const flush = (pending: GrowingColumns, columns: GrowingColumns): void => {
+  append(columns, pending)
+  pending.length = 0
+}
+
+/** Index of the first candle whose period began within the data. */
+const firstWhole = (base: Columns, millis: number): number =>
+  base.length === 0 ? 0 : indexAtOrAfter(base, Math.ceil(base.timestamp[0] / millis) * millis)
 
 /** Whole columns at once. */
 export const resample = (base: Columns, baseMillis: number, millis: number): Columns => {

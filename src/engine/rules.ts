@@ -11,15 +11,15 @@ export interface Rules {
   /** How long a limit entry rests, ms. */
   readonly awaitMillis: number
   readonly vwapCandles: number
-  /** Whether every candle that leaves a position open is told of (`Active`). */
-  readonly active: boolean
+  /** Whether candles that leave a position open are told of (`Active`, partial levels). */
+  readonly verbose: boolean
 }
 
-export const rules = (settings: Settings, fill: FillPolicy, interval: number, active = false): Rules => ({
+export const rules = (settings: Settings, fill: FillPolicy, interval: number, verbose = false): Rules => ({
   fill,
   costs: costs(settings, fill),
   interval,
   awaitMillis: settings.awaitMinutes * 60_000,
   vwapCandles: settings.vwapCandles,
-  active
+  verbose
 })

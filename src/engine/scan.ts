@@ -2,16 +2,23 @@ import type { Columns } from "../model/candle.js"
 import { direction } from "../model/signal.js"
 import { levelPrice } from "./partial.js"
 import type { Rules } from "./rules.js"
-import type { Live, Open, Resting } from "./state.js"
+import { type Live, moved, type Open, type Resting } from "./state.js"
+
+/** Where a scan stopped, and the state there. */
+export interface Scanned {
+  readonly index: number
+  readonly state: Live
+}
 
 /**
- * Running over candles in which nothing can happen, without a call or an object per candle. `quiet(state, …)` gives
- * the first index in `[from, to)` whose candle `step` has to see; the ones before only move a position's extremes,
- * which `advance` takes along. Stepping through every candle gives the same states and events.
+ * Running over candles in which nothing can happen, without a call or an object per candle: on to the first index in
+ * `[from, to)` whose candle `step` has to see. The ones before only move a position's extremes. Stepping through every
+ * candle gives the same states and events.
  */
-export const quiet = (state: Live, candles: Columns, from: number, to: number, rules: Rules): number => {
-  if (state._tag === "Entering" || rules.active) return from
-  return state._tag === "Resting" ? quietRest(state, candles, from, to, rules) : quietOpen(state, candles, from, to)
+export const scan = (state: Live, candles: Columns, from: number, to: number, rules: Rules): Scanned => {
+  if (rules.verbose || state._tag === "Entering") return { index: from, state }
+  if (state._tag === "Resting") return { index: quietRest(state, candles, from, to, rules), state }
+  return state.exiting ? { index: from, state } : quietOpen(state, candles, from, to)
 }
 
 const quietRest = (state: Resting, candles: Columns, from: number, to: number, rules: Rules): number => {
@@ -25,37 +32,25 @@ const quietRest = (state: Resting, candles: Columns, from: number, to: number, r
   return i
 }
 
-const quietOpen = (state: Open, candles: Columns, from: number, to: number): number => {
-  if (state.exiting) return from
-  const { timestamp, low, high, close } = candles
-  const { d, takeProfit, stopLoss, expiresAt } = state
+const quietOpen = (state: Open, candles: Columns, from: number, to: number): Scanned => {
+  const { close, high, low, timestamp } = candles
+  const { d, expiresAt, stopLoss, takeProfit } = state.position
+  const profit = levelPrice(state.position, takeProfit, Math.min(100, state.profitLevel + 10))
+  const loss = levelPrice(state.position, stopLoss, Math.min(100, state.lossLevel + 10))
   const floor = d > 0 ? stopLoss : takeProfit
   const ceiling = d > 0 ? takeProfit : stopLoss
-  const profit = state.profitLevel < 100 ? levelPrice(state, takeProfit, state.profitLevel + 10) : takeProfit
-  const loss = state.lossLevel < 100 ? levelPrice(state, stopLoss, state.lossLevel + 10) : stopLoss
   const closeFloor = d > 0 ? loss : profit
   const closeCeiling = d > 0 ? profit : loss
+  let { highest, lowest } = state
   let i = from
-  while (
-    i < to &&
-    low[i] > floor &&
-    high[i] < ceiling &&
-    close[i] > closeFloor &&
-    close[i] < closeCeiling &&
-    timestamp[i] < expiresAt
-  ) {
-    i++
+  for (; i < to; i++) {
+    const least = low[i]
+    const most = high[i]
+    const last = close[i]
+    if (least <= floor || most >= ceiling || last <= closeFloor || last >= closeCeiling || timestamp[i] >= expiresAt) break
+    if (least < lowest) lowest = least
+    if (most > highest) highest = most
   }
-  return i
-}
-
-/** The state after quiet candles `[from, to)`. */
-export const advance = (state: Live, candles: Columns, from: number, to: number): Live => {
-  if (state._tag !== "Open") return state
-  let { lowest, highest } = state
-  for (let i = from; i < to; i++) {
-    if (candles.low[i] < lowest) lowest = candles.low[i]
-    if (candles.high[i] > highest) highest = candles.high[i]
-  }
-  return lowest === state.lowest && highest === state.highest ? state : { ...state, lowest, highest }
+  const same = lowest === state.lowest && highest === state.highest
+  return { index: i, state: same ? state : moved(state, lowest, highest, state.profitLevel, state.lossLevel) }
 }

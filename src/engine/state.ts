@@ -18,9 +18,8 @@ export interface Resting {
   readonly priceOpen: number
 }
 
-/** A position. Extremes and thresholds are prices. */
-export interface Open {
-  readonly _tag: "Open"
+/** What stays the same of a position from its fill to its end. */
+export interface Position {
   readonly signal: Signal
   readonly d: 1 | -1
   readonly pendingAt: number
@@ -28,6 +27,18 @@ export interface Open {
   readonly priceOpen: number
   readonly takeProfit: number
   readonly stopLoss: number
+}
+
+/** Least and greatest PnL of the outcomes that ambiguous candles allowed besides the one that is booked. */
+export interface Outcomes {
+  readonly least: number
+  readonly greatest: number
+}
+
+/** An open position. */
+export interface Open {
+  readonly _tag: "Open"
+  readonly position: Position
   /** Lowest and highest price since the entry, the entry included. */
   readonly lowest: number
   readonly highest: number
@@ -36,10 +47,8 @@ export interface Open {
   readonly lossLevel: number
   /** The strategy's `exit` said yes: closes at the next open. */
   readonly exiting: boolean
-  readonly ambiguous: boolean
-  /** Least and greatest PnL of the outcomes that ambiguous candles also allowed. */
-  readonly leastPnl: number
-  readonly greatestPnl: number
+  /** Set once a candle was ambiguous. */
+  readonly outcomes: Outcomes | null
 }
 
 /** Over. `at` is the closing (or cancelling) instant: the next tick is the first strictly after it. */
@@ -60,28 +69,43 @@ export interface Transition {
 /** A position filled at `priceOpen`. */
 export const opened = (signal: Signal, priceOpen: number, pendingAt: number): Open => ({
   _tag: "Open",
-  signal: { ...signal, pendingAt },
-  d: direction(signal.position),
-  pendingAt,
-  expiresAt: pendingAt + lifetimeMinutes(signal) * 60_000,
-  priceOpen,
-  takeProfit: signal.priceTakeProfit,
-  stopLoss: signal.priceStopLoss,
+  position: {
+    signal: { ...signal, pendingAt },
+    d: direction(signal.position),
+    pendingAt,
+    expiresAt: pendingAt + lifetimeMinutes(signal) * 60_000,
+    priceOpen,
+    takeProfit: signal.priceTakeProfit,
+    stopLoss: signal.priceStopLoss
+  },
   lowest: priceOpen,
   highest: priceOpen,
   profitLevel: 0,
   lossLevel: 0,
   exiting: false,
-  ambiguous: false,
-  leastPnl: Number.POSITIVE_INFINITY,
-  greatestPnl: Number.NEGATIVE_INFINITY
+  outcomes: null
 })
 
-export const openedEvent = (state: Open): StepEvent => ({
+/** The same position further on, `low` and `high` being traded. */
+export const reaching = (state: Open, low: number, high: number): Open =>
+  low >= state.lowest && high <= state.highest
+    ? state
+    : moved(state, Math.min(state.lowest, low), Math.max(state.highest, high), state.profitLevel, state.lossLevel)
+
+/** A copy with other extremes and partial levels; by hand, for it is made thousands of times a run. */
+export const moved = (
+  { exiting, outcomes, position }: Open,
+  lowest: number,
+  highest: number,
+  profitLevel: number,
+  lossLevel: number
+): Open => ({ _tag: "Open", position, lowest, highest, profitLevel, lossLevel, exiting, outcomes })
+
+export const openedEvent = ({ position }: Open): StepEvent => ({
   _tag: "Opened",
-  when: state.pendingAt,
-  signal: state.signal,
-  priceOpen: state.priceOpen
+  when: position.pendingAt,
+  signal: position.signal,
+  priceOpen: position.priceOpen
 })
 
 export const scheduledEvent = (signal: Signal, price: number): StepEvent => ({
@@ -93,12 +117,12 @@ export const scheduledEvent = (signal: Signal, price: number): StepEvent => ({
 
 /** Notes that a candle also allowed the outcomes at these exit prices. */
 export const withOutcomes = (state: Open, rules: Rules, prices: ReadonlyArray<number>): Open => {
-  const outcomes = prices.map((price) => Pnl.percent(state.d, state.priceOpen, price, rules.costs))
+  const { d, priceOpen } = state.position
+  const outcomes = prices.map((price) => Pnl.percent(d, priceOpen, price, rules.costs))
+  const { greatest = Number.NEGATIVE_INFINITY, least = Number.POSITIVE_INFINITY } = state.outcomes ?? {}
   return {
     ...state,
-    ambiguous: true,
-    leastPnl: Math.min(state.leastPnl, ...outcomes),
-    greatestPnl: Math.max(state.greatestPnl, ...outcomes)
+    outcomes: { least: Math.min(least, ...outcomes), greatest: Math.max(greatest, ...outcomes) }
   }
 }
 
@@ -111,7 +135,8 @@ export const close = (
   at: number,
   before: ReadonlyArray<StepEvent> = []
 ): Transition => {
-  const { d, priceOpen } = state
+  const { outcomes } = state
+  const { d, priceOpen, signal } = state.position
   const pnlPercent = Pnl.percent(d, priceOpen, priceClose, rules.costs)
   const lowest = Math.min(state.lowest, priceClose)
   const highest = Math.max(state.highest, priceClose)
@@ -124,15 +149,18 @@ export const close = (
       {
         _tag: "Closed",
         when: at,
-        signal: state.signal,
+        signal,
         reason,
         priceOpen,
         priceClose,
         pnlPercent,
         mae: excursion(worst),
         mfe: excursion(best),
-        ambiguous: state.ambiguous,
-        pnlInterval: [Math.min(pnlPercent, state.leastPnl), Math.max(pnlPercent, state.greatestPnl)]
+        ambiguous: outcomes !== null,
+        pnlInterval:
+          outcomes === null
+            ? [pnlPercent, pnlPercent]
+            : [Math.min(pnlPercent, outcomes.least), Math.max(pnlPercent, outcomes.greatest)]
       }
     ]
   }
@@ -160,13 +188,14 @@ export interface PositionView {
   /** Lowest and highest price since the entry. */
   readonly lowest: number
   readonly highest: number
+  /** Highest partial levels reached towards the target and the stop, 0 for none. */
+  readonly profitLevel: number
+  readonly lossLevel: number
 }
 
-export const positionView = (state: Open, price: number, rules: Rules): PositionView => ({
-  signal: state.signal,
-  priceOpen: state.priceOpen,
-  pendingAt: state.pendingAt,
-  pnlPercent: Pnl.percent(state.d, state.priceOpen, price, rules.costs),
-  lowest: state.lowest,
-  highest: state.highest
-})
+export const positionView = (state: Open, price: number, rules: Rules): PositionView => {
+  const { d, pendingAt, priceOpen, signal } = state.position
+  const { highest, lossLevel, lowest, profitLevel } = state
+  const pnlPercent = Pnl.percent(d, priceOpen, price, rules.costs)
+  return { signal, priceOpen, pendingAt, pnlPercent, lowest, highest, profitLevel, lossLevel }
+}

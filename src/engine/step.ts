@@ -8,9 +8,11 @@ import {
   close,
   type Entering,
   type Live,
+  moved,
   type Open,
   opened,
   openedEvent,
+  reaching,
   type Resting,
   scheduledEvent,
   type Transition,
@@ -22,6 +24,8 @@ import * as Vwap from "./vwap.js"
  * The only place where a signal changes state, in every mode: `begin` at the tick, `step` with each existing base
  * candle that opens at or after it, `finish` at the frame's end. Pure: nothing given is changed.
  */
+
+const none: ReadonlyArray<StepEvent> = []
 
 /** Whether the candle trades at `level` or beyond it, coming from above (`d` > 0) or below. */
 const reachedFrom = (d: number, candles: Columns, i: number, level: number): boolean =>
@@ -120,7 +124,7 @@ const fillInside = (resting: Resting, candles: Columns, i: number, rules: Rules)
   const timestamp = candles.timestamp[i]
   const filled = opened(resting.signal, resting.priceOpen, timestamp)
   const entered = [openedEvent(filled)]
-  const { d, takeProfit, stopLoss } = filled
+  const { d, stopLoss, takeProfit } = filled.position
   const last = candles.close[i]
   const stopped = reachedFrom(d, candles, i, stopLoss)
   const targetReached = reachedFrom(-d, candles, i, takeProfit)
@@ -138,8 +142,8 @@ const fillByTouch = (resting: Resting, candles: Columns, i: number, rules: Rules
   const { signal, priceOpen } = resting
   const timestamp = candles.timestamp[i]
   const filled = opened(signal, priceOpen, timestamp)
-  const { d } = filled
-  if (reachedFrom(d, candles, i, filled.stopLoss)) return cancel(signal, "stop_loss", timestamp)
+  const { d, stopLoss, takeProfit } = filled.position
+  if (reachedFrom(d, candles, i, stopLoss)) return cancel(signal, "stop_loss", timestamp)
   const last = candles.close[i]
   const gapped = beyond(d, candles.open[i], priceOpen)
   const state = gapped
@@ -148,9 +152,9 @@ const fillByTouch = (resting: Resting, candles: Columns, i: number, rules: Rules
         allowing(
           filled,
           rules,
-          reachedFrom(-d, candles, i, filled.takeProfit),
+          reachedFrom(-d, candles, i, takeProfit),
           false,
-          beyond(-d, last, filled.takeProfit)
+          beyond(-d, last, takeProfit)
         ),
         last,
         last
@@ -164,18 +168,19 @@ const fillByTouch = (resting: Resting, candles: Columns, i: number, rules: Rules
  */
 const allowing = (state: Open, rules: Rules, target: boolean, stopped: boolean, endsAtTarget: boolean): Open => {
   if (!target) return state
-  if (stopped) return withOutcomes(state, rules, [state.stopLoss, state.takeProfit])
-  return endsAtTarget ? state : withOutcomes(state, rules, [state.takeProfit])
+  const { stopLoss, takeProfit } = state.position
+  if (stopped) return withOutcomes(state, rules, [stopLoss, takeProfit])
+  return endsAtTarget ? state : withOutcomes(state, rules, [takeProfit])
 }
 
 /** A candle that begins with the position open. */
 const hold = (state: Open, candles: Columns, i: number, rules: Rules): Transition | null => {
-  const { d, takeProfit, stopLoss } = state
+  const { d, expiresAt, stopLoss, takeProfit } = state.position
   const timestamp = candles.timestamp[i]
   const open = candles.open[i]
-  if (timestamp >= state.expiresAt) {
+  if (timestamp >= expiresAt) {
     const price = rules.fill === "touch" ? Vwap.at(candles, i - 1, rules.vwapCandles) : open
-    return close(state, rules, "time_expired", price, state.expiresAt)
+    return close(state, rules, "time_expired", price, expiresAt)
   }
   if (state.exiting) return close(state, rules, "exit", open, timestamp)
   const stopped = reachedFrom(d, candles, i, stopLoss)
@@ -183,41 +188,35 @@ const hold = (state: Open, candles: Columns, i: number, rules: Rules): Transitio
   if (!stopped && !targeted) return stay(state, candles, i, rules)
   const stopGapped = beyond(d, open, stopLoss)
   const targetGapped = beyond(-d, open, takeProfit)
-  if (rules.fill !== "touch") {
-    if (stopGapped) return close(state, rules, "stop_loss", open, timestamp)
-    if (targetGapped) return close(state, rules, "take_profit", open, timestamp)
-  }
-  const both = stopped && targeted
-  const next = both && !stopGapped && !targetGapped ? withOutcomes(state, rules, [stopLoss, takeProfit]) : state
-  const stopFirst =
-    rules.fill === "realistic" || (rules.fill === "path" && adverseFirst(d, candles, i))
-  return both ? (stopFirst ? stop(next) : target(next)) : stopped ? stop(next) : target(next)
-
-  function stop(position: Open) {
-    return close(position, rules, "stop_loss", stopLoss, timestamp)
-  }
-  function target(position: Open) {
-    return close(position, rules, "take_profit", takeProfit, timestamp)
-  }
+  // a level that the open is beyond already is decided by the open, whatever the candle reaches later
+  const exact = rules.fill === "touch"
+  if (stopGapped) return close(state, rules, "stop_loss", exact ? stopLoss : open, timestamp)
+  if (targetGapped) return close(state, rules, "take_profit", exact ? takeProfit : open, timestamp)
+  if (!targeted) return close(state, rules, "stop_loss", stopLoss, timestamp)
+  if (!stopped) return close(state, rules, "take_profit", takeProfit, timestamp)
+  const next = withOutcomes(state, rules, [stopLoss, takeProfit])
+  const stopFirst = rules.fill === "realistic" || (rules.fill === "path" && adverseFirst(d, candles, i))
+  return stopFirst
+    ? close(next, rules, "stop_loss", stopLoss, timestamp)
+    : close(next, rules, "take_profit", takeProfit, timestamp)
 }
 
 /** The candle leaves the position open: extremes, and partial levels by its close. */
 const stay = (state: Open, candles: Columns, i: number, rules: Rules): Transition | null => {
   const { low, high, close: closes, timestamp } = candles
   const levels = crossedLevels(state, closes[i])
-  if (levels === null && !rules.active && low[i] >= state.lowest && high[i] <= state.highest) return null
-  const next = reaching(levels === null ? state : { ...state, ...levels }, low[i], high[i])
+  if (levels === null && !rules.verbose && low[i] >= state.lowest && high[i] <= state.highest) return null
+  const { lossLevel, profitLevel } = levels ?? state
+  const lowest = Math.min(state.lowest, low[i])
+  const highest = Math.max(state.highest, high[i])
+  const next = moved(state, lowest, highest, profitLevel, lossLevel)
+  if (!rules.verbose) return { state: next, events: none }
   const when = timestamp[i] + rules.interval
   return {
     state: next,
     events: [...activeEvents(next, candles, i, rules), ...progressEvents(state, next, closes[i], when)]
   }
 }
-
-const reaching = (state: Open, low: number, high: number): Open =>
-  low >= state.lowest && high <= state.highest
-    ? state
-    : { ...state, lowest: Math.min(state.lowest, low), highest: Math.max(state.highest, high) }
 
 /** On `path` prices go from the open to the nearer extreme first; at a tie to the low. */
 const adverseFirst = (d: number, candles: Columns, i: number): boolean => {
@@ -227,4 +226,4 @@ const adverseFirst = (d: number, candles: Columns, i: number): boolean => {
 }
 
 const activeEvents = (state: Open, candles: Columns, i: number, rules: Rules): ReadonlyArray<StepEvent> =>
-  rules.active ? [activeEvent(state, candles.close[i], candles.timestamp[i] + rules.interval, rules)] : []
+  rules.verbose ? [activeEvent(state, candles.close[i], candles.timestamp[i] + rules.interval, rules)] : []

@@ -34,41 +34,45 @@ export const validate = (answer: unknown, price: number, market: boolean, settin
   if (position !== "long" && position !== "short") {
     refuse("position", `position is ${describe(position)}; it must be "long" or "short"`)
   }
-  const prices = { priceTakeProfit, priceStopLoss, ...(priceOpen === undefined ? {} : { priceOpen }) }
-  for (const [name, value] of Object.entries(prices)) {
+  const checkPrice = (name: string, value: unknown) => {
     if (!isPrice(value)) refuse("price", `${name} is ${describe(value)}; it must be a finite price above 0`)
+  }
+  checkPrice("priceTakeProfit", priceTakeProfit)
+  checkPrice("priceStopLoss", priceStopLoss)
+  if (priceOpen !== undefined) checkPrice("priceOpen", priceOpen)
+  const given = priceOpen ?? price
+  if (typeof priceTakeProfit === "number" && typeof priceStopLoss === "number" && typeof given === "number") {
+    const d = position === "long" || position === "short" ? direction(position) : undefined
+    checkLevels({ d, price, market, entry: given, priceTakeProfit, priceStopLoss }, settings, refuse)
   }
   const lifetime = lifetimeOf(minuteEstimatedTime, settings)
   if (typeof lifetime === "string") refuse("lifetime", lifetime)
   if (id !== undefined && typeof id !== "string") refuse("answer", `id is ${describe(id)}; it must be a text`)
   if (note !== undefined && typeof note !== "string") refuse("answer", `note is ${describe(note)}; it must be a text`)
 
-  if (
+  const sound =
+    violations.length === 0 &&
     (position === "long" || position === "short") &&
     isPrice(priceTakeProfit) &&
     isPrice(priceStopLoss) &&
-    (priceOpen === undefined || isPrice(priceOpen))
-  ) {
-    const levels = { d: direction(position), price, market, entry: priceOpen ?? price, priceTakeProfit, priceStopLoss }
-    checkLevels(levels, settings, refuse)
-    if (violations.length === 0 && typeof lifetime === "number") {
-      const idea: Idea = {
-        ...(typeof id === "string" ? { id } : {}),
-        ...(typeof note === "string" ? { note } : {}),
-        ...(priceOpen === undefined ? {} : { priceOpen }),
-        position,
-        priceTakeProfit,
-        priceStopLoss,
-        minuteEstimatedTime: lifetime
-      }
-      return { _tag: "Valid", idea }
-    }
+    (priceOpen === undefined || isPrice(priceOpen)) &&
+    typeof lifetime === "number"
+  if (!sound) return { _tag: "Invalid", violations }
+  const idea: Idea = {
+    ...(typeof id === "string" ? { id } : {}),
+    ...(typeof note === "string" ? { note } : {}),
+    ...(priceOpen === undefined ? {} : { priceOpen }),
+    position,
+    priceTakeProfit,
+    priceStopLoss,
+    minuteEstimatedTime: lifetime
   }
-  return { _tag: "Invalid", violations }
+  return { _tag: "Valid", idea }
 }
 
 interface Levels {
-  readonly d: 1 | -1
+  /** Direction; undefined where the position makes no sense. */
+  readonly d: 1 | -1 | undefined
   readonly price: number
   readonly market: boolean
   readonly entry: number
@@ -81,27 +85,28 @@ const checkLevels = (
   settings: Settings,
   refuse: (code: ViolationCode, message: string) => void
 ): void => {
-  if (!(d * (priceTakeProfit - entry) > 0 && d * (entry - priceStopLoss) > 0)) {
+  if (d !== undefined && !(d * (priceTakeProfit - entry) > 0 && d * (entry - priceStopLoss) > 0)) {
     const order = d > 0 ? "take-profit > entry > stop-loss" : "take-profit < entry < stop-loss"
     refuse("order", `needs ${order}, got TP ${priceTakeProfit}, entry ${entry}, SL ${priceStopLoss}`)
   }
-  if (market && !(d * (priceTakeProfit - price) > 0 && d * (price - priceStopLoss) > 0)) {
+  const between = (priceTakeProfit - price) * (price - priceStopLoss) > 0
+  if (market && !between) {
     refuse(
       "market_price",
       `a market entry needs the price strictly between SL and TP, got ${price} for SL ${priceStopLoss}, TP ${priceTakeProfit}`
     )
   }
-  const distance = (level: number) => (100 * Math.abs(level - entry)) / entry
+  const distance = (level: number) => Math.abs((100 * (level - entry)) / entry)
   const toTarget = distance(priceTakeProfit)
   const toStop = distance(priceStopLoss)
   const { maxStopLoss, minStopLoss, minTakeProfit } = settings
-  if (toTarget < minTakeProfit * (1 - tolerance)) {
+  if (minTakeProfit > 0 && !(toTarget >= minTakeProfit * (1 - tolerance))) {
     refuse("take_profit_distance", `TP is ${shown(toTarget)} % from the entry; at least ${minTakeProfit} % (minTakeProfit)`)
   }
-  if (toStop < minStopLoss * (1 - tolerance)) {
+  if (minStopLoss > 0 && !(toStop >= minStopLoss * (1 - tolerance))) {
     refuse("stop_loss_distance", `SL is ${shown(toStop)} % from the entry; at least ${minStopLoss} % (minStopLoss)`)
   }
-  if (maxStopLoss > 0 && toStop > maxStopLoss * (1 + tolerance)) {
+  if (maxStopLoss > 0 && !(toStop <= maxStopLoss * (1 + tolerance))) {
     refuse("stop_loss_distance", `SL is ${shown(toStop)} % from the entry; at most ${maxStopLoss} % (maxStopLoss)`)
   }
 }

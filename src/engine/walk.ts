@@ -5,7 +5,7 @@ import { direction, type Idea, type Signal } from "../model/signal.js"
 import * as Hash from "./hash.js"
 import type { Market } from "./market.js"
 import type { Rules } from "./rules.js"
-import * as Scan from "./scan.js"
+import { scan } from "./scan.js"
 import { type Live, type PositionView, positionView, type Transition } from "./state.js"
 import * as Step from "./step.js"
 import { validate } from "./validate.js"
@@ -165,16 +165,16 @@ export class Walk {
     const columns = this.#columns
     const from = this.done
     const limit = asksExit ? Math.min(bound, this.#firstDue(from, bound) + 1) : bound
-    const loud = Scan.quiet(state, columns, from, limit, rules)
-    const advanced = Scan.advance(state, columns, from, loud)
-    this.#state = advanced
-    this.done = loud
-    if (loud < limit) {
-      const transition = Step.step(advanced, columns, loud, rules)
-      this.done = loud + 1
+    const scanned = scan(state, columns, from, limit, rules)
+    const { index } = scanned
+    this.#state = scanned.state
+    this.done = index
+    if (index < limit) {
+      const transition = Step.step(scanned.state, columns, index, rules)
+      this.done = index + 1
       if (transition !== null) this.#take(transition)
       if (this.#state === null) {
-        this.#backTo(loud)
+        this.#backTo(index)
         return null
       }
     }

@@ -84,7 +84,7 @@ export const layer: Layer.Layer<Core, never, Connection> = Layer.effect(
         interval: tape.interval,
         columns: tape.columns(),
         vwapCandles: run.settings.vwapCandles,
-        native: new Map(natives.map((native) => [native.interval, native.columns()]))
+        ready: (millis) => natives.find((native) => native.interval === millis)?.columns() ?? tape.resampled(millis)
       })
       const walk = new Walk(itinerary(run, tape.interval, start, end), market, tape.columns())
       const bound = bind(run, market, walk, tape.interval)
@@ -162,8 +162,7 @@ const intervalProblems = <R>(run: ResolvedRun<R>, base: number): ReadonlyArray<P
   const probe = new MarketEngine({
     interval: base,
     columns: Columns.make(),
-    vwapCandles: 1,
-    native: new Map(run.exchange.native.map((interval) => [toMillis(interval), Columns.make()]))
+    vwapCandles: 1
   })
   const own = run.asking.interval === undefined ? base : toMillis(run.asking.interval)
   return Object.entries(run.asking.prepared.indicators).flatMap(([name, { interval }]) => {

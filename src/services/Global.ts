@@ -5,7 +5,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Event } from "../model/event.js"
+import type { PositionView } from "../engine/state.js"
 
 /** Highest partial levels (10, 20 … 100 %) a run's open position has reached, 0 for none. */
 export interface PartialLevels {
@@ -18,47 +18,28 @@ export class Global extends Context.Tag("effect-backtest/Global")<
   Global,
   {
     readonly partial: {
-      /** Levels of a run's open position; null when it is flat. */
+      /** Levels of a run's open position; null when it is flat or over. */
       readonly levels: (runId: string) => Effect.Effect<PartialLevels | null>
-      /** Takes in a run's events. */
-      readonly observe: (runId: string, events: ReadonlyArray<Event>) => void
+      /** From now on the run's position is known. */
+      readonly follow: (runId: string, position: () => PositionView | null) => Effect.Effect<void>
       /** The run is over. */
-      readonly forget: (runId: string) => void
+      readonly forget: (runId: string) => Effect.Effect<void>
     }
   }
 >() {}
 
 export const layer: Layer.Layer<Global> = Layer.sync(Global, () => {
-  const open = new Map<string, PartialLevels>()
-
-  const take = (runId: string, event: Event): void => {
-    switch (event._tag) {
-      case "Opened":
-        open.set(runId, { signalId: event.signal.id, profit: 0, loss: 0 })
-        return
-      case "PartialProfit":
-        open.set(runId, { loss: 0, ...open.get(runId), signalId: event.signal.id, profit: event.level })
-        return
-      case "PartialLoss":
-        open.set(runId, { profit: 0, ...open.get(runId), signalId: event.signal.id, loss: event.level })
-        return
-      case "Closed":
-        open.delete(runId)
-        return
-      default:
-        return
-    }
-  }
-
+  const positions = new Map<string, () => PositionView | null>()
   return {
     partial: {
-      levels: (runId) => Effect.sync(() => open.get(runId) ?? null),
-      observe: (runId, events) => {
-        for (const event of events) take(runId, event)
-      },
-      forget: (runId) => {
-        open.delete(runId)
-      }
+      levels: (runId) =>
+        Effect.sync(() => {
+          const position = positions.get(runId)?.()
+          if (position === null || position === undefined) return null
+          return { signalId: position.signal.id, profit: position.profitLevel, loss: position.lossLevel }
+        }),
+      follow: (runId, position) => Effect.sync(() => void positions.set(runId, position)),
+      forget: (runId) => Effect.sync(() => void positions.delete(runId))
     }
   }
 })

@@ -11,7 +11,6 @@ import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Callbacks } from "../clients/strategy.js"
-import * as Hash from "../engine/hash.js"
 import { Recorded } from "../engine/recorded.js"
 import type { RunInfo } from "../model/document.js"
 import { NotWarm, type RunError, StrategyError } from "../model/errors.js"
@@ -73,6 +72,8 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
       const callbacks = run.asking._tag === "Strategy" ? run.asking.prepared.callbacks : undefined
       const finishing = Effect.suspend(() => finish(run, opened, warmth, recorded))
 
+      yield* global.partial.follow(runId, () => opened.walk.position)
+
       let lastYield = began
       const page = Effect.gen(function* () {
         const now = clock.unsafeCurrentTimeMillis()
@@ -93,7 +94,6 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
         if (over) yield* finishing
         const { events } = walk
         walk.events = []
-        global.partial.observe(runId, events)
         if (callbacks !== undefined) yield* withServices(callEach(callbacks, events), services)
         if (over) {
           hub.publish(progress(run, runId, opened))
@@ -105,7 +105,7 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
 
       const label = { runId, symbol: run.symbol, strategy: run.strategy }
       const events = Stream.paginateChunkEffect(undefined, () => base.labelled(label)(page)).pipe(
-        Stream.ensuring(Effect.sync(() => global.partial.forget(runId)))
+        Stream.ensuring(global.partial.forget(runId))
       )
       return {
         events,
@@ -223,7 +223,7 @@ const infoOf = <R>(run: ResolvedRun<R>, { end, start, tape }: RunCore<R>): RunIn
     truncated: candles > 0 && columns.timestamp[last] + tape.interval < end,
     firstOpen: columns.open[from],
     lastClose: columns.close[last],
-    dataHash: Hash.columns(columns, 0, columns.length)
+    dataHash: tape.hash()
   }
 }
 

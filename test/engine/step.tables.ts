@@ -1,3 +1,4 @@
+import { ambiguousRows } from "../oracle/rows.ambiguous.js"
 import { answersRows } from "../oracle/rows.answers.js"
 import { costsRows } from "../oracle/rows.costs.js"
 import { endRows } from "../oracle/rows.end.js"
@@ -17,6 +18,7 @@ export const rows: ReadonlyArray<Row> = [
   ...marketRows,
   ...limitRows,
   ...insideRows,
+  ...ambiguousRows,
   ...expiryRows,
   ...timeoutRows,
   ...exitRows,

@@ -117,6 +117,13 @@ export const replay = (run: Run, signals: ReadonlyArray<ReplaySignal>): Replayed
     if (wasOpen && exit !== undefined) whenDue(when, (closed) => exit(when, closed), heedExit(slot))
   })
   const events = [...slot.events]
-  for (const { time } of outside) insert(events, { type: "Rejected", at: time, codes: ["no_data"] })
+  for (const { time } of outside) {
+    // it came while a signal lived, and no tick was left after that
+    if (time >= run.start && time < run.end && time <= slot.freedAt) {
+      skipped++
+      continue
+    }
+    insert(events, { type: "Rejected", at: time, codes: ["no_data"] })
+  }
   return { events, skipped, shifted }
 }

@@ -1,5 +1,5 @@
 import type { Columns } from "../../model/candle.js"
-import type { Line } from "./line.js"
+import { type Line, write } from "./line.js"
 
 /**
  * A live indicator of one run: computes its lines for candles `[done, to)`. Incremental: calling `extend` many times
@@ -34,6 +34,8 @@ export const make = (name: string, warmup: number, lines: ReadonlyArray<Line>, k
       if (end <= from) return
       // stays there when a user's indicator throws: one that missed candles must not go on with wrong values
       done = Number.POSITIVE_INFINITY
+      // room for all there is at once: growing by and by would copy every line over and over
+      for (const line of lines) write(line, columns.length)
       kernel(columns, from, end)
       done = end
     },

@@ -56,14 +56,25 @@ export class Warmth {
   }
 }
 
-/** Plain functions, asked in one synchronous loop. The time of every ask is taken, to see overruns and end the page. */
+/** From this timeout on, fast asks need not be timed one by one, ms. */
+const coarseTimeout = 1000
+/** Most asks between two looks at the clock. */
+const longestStride = 16
+
+/**
+ * Plain functions, asked in one synchronous loop. A look at the clock costs more than most asks, so while asks are
+ * fast and answer nothing, it is taken every few of them; an overrun is then told at the last of those.
+ */
 export const plainPager = <R>({ clock, core, pageMillis, run, warmth }: PageContext<R>, asker: Asker): Pager<never> => {
   const { walk } = core
   const timeout = run.settings.signalTimeout * 1000
+  const mostUntimed = timeout < coarseTimeout ? 1 : longestStride
+  let stride = 1
 
   const walkPage = (bound: number): void => {
     let last = clock.unsafeCurrentTimeMillis()
     const deadline = last + pageMillis
+    let untimed = 0
     while (true) {
       const next = walk.next(bound)
       if (next === "page") return
@@ -72,12 +83,20 @@ export const plainPager = <R>({ clock, core, pageMillis, run, warmth }: PageCont
         continue
       }
       const answer = ask(asker, next)
+      untimed++
+      if (untimed < stride && (answer === null || answer === undefined) && next === "signal") {
+        walk.answer(null)
+        continue
+      }
       const now = clock.unsafeCurrentTimeMillis()
+      const took = now - last
       if (answer instanceof Thrown) walk.fail(failed(run, core, Cause.die(answer.error)), next)
-      else if (now - last > timeout) walk.fail(failed(run, core, overrun(now - last, timeout)), next)
+      else if (took > timeout) walk.fail(failed(run, core, overrun(took, timeout)), next)
       else if (next === "exit") walk.answerExit(answer === true)
       else walk.answer(answer)
       if (now >= deadline) return
+      stride = took < 1 ? Math.min(stride * 2, mostUntimed) : 1
+      untimed = 0
       last = now
     }
   }

@@ -1,0 +1,70 @@
+/** The options of the commands and what is said about them. */
+import * as Options from "@effect/cli/Options"
+import { FillPolicy, GapPolicy } from "../model/fill.js"
+import { candleIntervals, frameIntervals } from "../model/interval.js"
+
+const text = (name: string, value: string, about: string) =>
+  Options.text(name).pipe(Options.withPseudoName(value), Options.withDescription(about))
+
+const flag = (name: string, about: string) => Options.boolean(name).pipe(Options.withDescription(about))
+
+/** How anything is shown. */
+export const shown = {
+  json: flag("json", "Print the result as one JSON document on standard output, everything else on standard error."),
+  noColor: flag("no-color", "No colours. NO_COLOR=1 and anything but a terminal have the same effect."),
+  debug: flag("debug", "Say where in the program an error came from.")
+}
+
+/** How any run is done. */
+export const run = {
+  data: text("data", "FILE.csv", "The candles: time, open, high, low, close and, if known, volume. The format is detected."),
+  symbol: text("symbol", "NAME", "What is traded. Default: the first part of the file's name, in capitals.").pipe(
+    Options.optional
+  ),
+  from: text("from", "TIME", "Start: 2022-01-31, 2022-01-31T10:00Z (UTC without a zone) or epoch ms. Default: the first candle.").pipe(
+    Options.optional
+  ),
+  to: text("to", "TIME", "End, exclusive. Default: the end of the last candle.").pipe(Options.optional),
+  frameInterval: Options.choice("frame-interval", frameIntervals).pipe(
+    Options.withDescription("How often the run looks at the market."),
+    Options.withDefault("1m" as const)
+  ),
+  fill: Options.choice("fill", FillPolicy.literals).pipe(
+    Options.withDescription("How prices are assumed to be reached within a candle; see FILL POLICIES."),
+    Options.withDefault("realistic" as const)
+  ),
+  set: text("set", "SETTING=VALUE", "Change a setting, any number of times; see SETTINGS.").pipe(Options.repeated),
+  gaps: Options.choice("gaps", GapPolicy.literals).pipe(
+    Options.withDescription("Missing candles: skip over them, fail, or fill them with flat ones."),
+    Options.withDefault("skip" as const)
+  ),
+  seed: Options.float("seed").pipe(
+    Options.withPseudoName("N"),
+    Options.withDescription("Seed of everything generated, as the ids of signals."),
+    Options.withDefault(0)
+  ),
+  out: text("out", "DIR", "Write the Markdown report and the JSON document into this folder.").pipe(Options.optional)
+}
+
+/** What a backtest has besides. */
+export const strategy = {
+  strategy: text("strategy", "FILE.ts|NAME", "A strategy file (TypeScript or JavaScript) or a built-in strategy."),
+  param: text("param", "NAME=VALUE", "Change a parameter of the strategy, any number of times.").pipe(Options.repeated),
+  check: flag("check", "Check the strategy file's types first (needs the typescript package).")
+}
+
+export const signals = text("signals", "FILE.jsonl", "The recorded signals: one JSON object per line.")
+
+export const interval = Options.choice("interval", candleIntervals).pipe(
+  Options.withDescription("Interval of the candles. Default: told from their times."),
+  Options.optional
+)
+
+export const demo = {
+  seed: Options.integer("seed").pipe(
+    Options.withPseudoName("N"),
+    Options.withDescription("Seed of the synthetic market: another number is another market."),
+    Options.withDefault(1)
+  ),
+  out: text("out", "DIR", "Folder for the report.").pipe(Options.withDefault("dump/backtest"))
+}

@@ -1,0 +1,31 @@
+/** Standard output and standard error of the program. */
+import * as Effect from "effect/Effect"
+import { CliError } from "./error.js"
+
+const write = (stream: NodeJS.WriteStream, name: string, text: string): Effect.Effect<void, CliError> =>
+  Effect.async((resume) => {
+    stream.write(text, (error) => {
+      // A reader that has seen enough (`| head`) is no failure.
+      const broken = error !== undefined && error !== null && !("code" in error && error.code === "EPIPE")
+      const why = broken && "code" in error && error.code === "ENOSPC" ? "the disk is full" : error?.message
+      resume(broken ? Effect.fail(new CliError({ message: `${name} can't be written: ${why}` })) : Effect.void)
+    })
+  })
+
+/** Writes to standard output and waits until it is out. */
+export const out = (text: string): Effect.Effect<void, CliError> => write(process.stdout, "standard output", text)
+
+/** Writes to standard error; there is nowhere to report that it failed. */
+export const err = (text: string): Effect.Effect<void> => Effect.ignore(write(process.stderr, "standard error", text))
+
+/** Columns of the terminal, 80 where there is none. */
+export const width = (): number => process.stdout.columns ?? 80
+
+/** Colours are for terminals, and for people who have not said no. */
+export const colored = (wanted: boolean): boolean =>
+  wanted && process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === ""
+
+// oxlint-disable-next-line no-control-regex
+const escapes = /\u001b\[[0-9;]*m/g
+
+export const withoutColor = (text: string): string => text.replaceAll(escapes, "")

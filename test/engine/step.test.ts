@@ -1,0 +1,63 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { defaults } from "../../src/model/settings.js"
+import { differences, primary } from "../oracle/compare.js"
+import { backtest, replay } from "../oracle/engine.js"
+import { backtestCase, replayCase, toInput, toRun } from "../oracle/market.js"
+import * as Oracle from "../oracle/oracle.js"
+import type { OracleInput } from "../oracle/types.js"
+import { type Row, rows } from "./step.tables.js"
+
+const minute = 60_000
+
+const inputOf = (row: Row): OracleInput => ({
+  candles: row.candles,
+  base: row.base,
+  start: row.start,
+  end: row.end,
+  frameInterval: minute,
+  strategyInterval: minute,
+  policy: row.policy,
+  settings: { ...defaults, ...row.settings },
+  ask: (when) => (when === row.signalAt ? row.idea : null),
+  exit: row.exitAt === undefined ? undefined : (when) => when === row.exitAt
+})
+
+describe("the engine against the hand-computed tables", () => {
+  it.each(rows.map((row) => [row.name, row] as const))("%s", (_, row) => {
+    const told = backtest(inputOf(row), { page: 4096, verbose: true })
+    expect(differences(row.partials ? told : primary(told), row.expected)).toEqual([])
+    const quiet = backtest(inputOf(row), { page: 4096, verbose: false })
+    expect(differences(quiet, primary(row.expected))).toEqual([])
+  })
+})
+
+const pages = FastCheck.integer({ min: 1, max: 20 })
+const runs = { numRuns: 3000 }
+
+describe("the engine against the oracle", () => {
+  it("backtests random markets alike, whatever the paging", () => {
+    FastCheck.assert(
+      FastCheck.property(backtestCase, pages, (drawn, page) => {
+        const input = toInput(drawn)
+        const expected = Oracle.backtest(input)
+        expect(differences(backtest(input, { page, verbose: true }), expected)).toEqual([])
+        expect(differences(backtest(input, { page, verbose: false }), primary(expected))).toEqual([])
+      }),
+      runs
+    )
+  })
+
+  it("replays recorded signals alike", () => {
+    FastCheck.assert(
+      FastCheck.property(replayCase, pages, (drawn, page) => {
+        const run = { ...toRun(drawn.setting), exit: undefined }
+        const expected = Oracle.replay(run, drawn.signals)
+        const actual = replay(run, drawn.signals, { page, verbose: true })
+        expect(differences(actual.events, expected.events)).toEqual([])
+        expect([actual.skipped, actual.shifted]).toEqual([expected.skipped, expected.shifted])
+      }),
+      runs
+    )
+  })
+})
