@@ -104,14 +104,11 @@ export const csv = (
 ): Exchange<FileSystem.FileSystem> =>
   whole(name, options.interval, (symbol) =>
     Effect.flatMap(find(name, files, symbol), (file) =>
-      Effect.map(
-        read(file, options),
-        (data): Loaded => ({
-          columns: data.columns,
-          interval: data.interval,
-          locate: (problem) => locate(data, problem, symbol)
-        })
-      )
+      Effect.map(read(file, options), (data): Loaded => ({
+        columns: data.columns,
+        interval: data.interval,
+        locate: (problem) => locate(data, problem, symbol)
+      }))
     )
   )
 
@@ -153,12 +150,10 @@ export const synthetic = (
       return Effect.fail(new ExchangeError({ exchange: name, symbol, reason }))
     }
     const count = Math.floor((days * day) / toMillis(interval))
-    return Effect.sync(
-      (): Loaded => ({
-        columns: generate({ ...rest, seed, symbol, interval, start: from, count }),
-        interval: toMillis(interval)
-      })
-    )
+    return Effect.sync((): Loaded => ({
+      columns: generate({ ...rest, seed, symbol, interval, start: from, count }),
+      interval: toMillis(interval)
+    }))
   })
 }
 
@@ -189,7 +184,10 @@ const provided = <R>(spec: Spec<R>, captured: Context.Context<R>): Spec<never> =
     source:
       source._tag === "Whole"
         ? { _tag: "Whole", load: (symbol) => provide(source.load(symbol)) }
-        : { ...source, candles: (symbol, interval, since, limit) => provide(source.candles(symbol, interval, since, limit)) }
+        : {
+            ...source,
+            candles: (symbol, interval, since, limit) => provide(source.candles(symbol, interval, since, limit))
+          }
   }
 }
 

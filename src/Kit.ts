@@ -35,9 +35,7 @@ export type Kit =
   | Validation.Validation
 
 /** The kit on defaults of your own: `Kit.layerWith(Settings.layer({ fee: 0.05 }))`. */
-export const layerWith = (
-  base: Layer.Layer<Base.Base>
-): Layer.Layer<Kit, never, FileSystem.FileSystem | Path.Path> =>
+export const layerWith = (base: Layer.Layer<Base.Base>): Layer.Layer<Kit, never, FileSystem.FileSystem | Path.Path> =>
   CommandLive.layer.pipe(
     Layer.provideMerge(Logic.layer),
     Layer.provideMerge(Core.layer),

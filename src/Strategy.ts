@@ -80,9 +80,7 @@ export interface Builder<P, Handles, R0> {
     <Eff extends YieldWrap<Effect.Effect<unknown, unknown, unknown>>>(
       signal: (view: View<P, Handles>) => Generator<Eff, Answer, never>
     ): Strategy<P, R0 | Exclude<RequirementsOf<Eff>, RunServices>>
-    <E, R = never>(
-      signal: (view: View<P, Handles>) => Effect.Effect<Answer, E, R | RunServices>
-    ): Strategy<P, R0 | R>
+    <E, R = never>(signal: (view: View<P, Handles>) => Effect.Effect<Answer, E, R | RunServices>): Strategy<P, R0 | R>
   }
 }
 
@@ -132,8 +130,13 @@ export const make = <F extends Params.Fields = None, I extends Indicators = None
         _tag: "Setup",
         setup: Effect.map(setup, (signal) => ({ signal: () => signal(view), exit }))
       })),
-    signalEffect: <E, R1 = never>(signal: (view: Asked) => Generator<YieldWrap<Effect.Effect<unknown, E, R1 | RunServices>>, Answer, never> | Effect.Effect<Answer, E, R1 | RunServices>) =>
-      define<R1>((view, exit) => ({ _tag: "Effect", asks: askLoop(askOf(signal, view), exit) }))
+    signalEffect: <E, R1 = never>(
+      signal: (
+        view: Asked
+      ) =>
+        | Generator<YieldWrap<Effect.Effect<unknown, E, R1 | RunServices>>, Answer, never>
+        | Effect.Effect<Answer, E, R1 | RunServices>
+    ) => define<R1>((view, exit) => ({ _tag: "Effect", asks: askLoop(askOf(signal, view), exit) }))
   }
 }
 
@@ -183,10 +186,7 @@ const registration = <P, R>(spec: Spec<P, R | RunServices>): Layer.Layer<never, 
   )
 
 /** The same strategy with what it needs besides the run's own services provided. */
-const provided = <P, R>(
-  spec: Spec<P, R | RunServices>,
-  captured: Context.Context<R>
-): Spec<P, RunServices> => {
+const provided = <P, R>(spec: Spec<P, R | RunServices>, captured: Context.Context<R>): Spec<P, RunServices> => {
   const provide = <A, E>(effect: Effect.Effect<A, E, R | RunServices>): Effect.Effect<A, E, RunServices> =>
     Effect.mapInputContext(effect, (run: Context.Context<RunServices>) => Context.merge(captured, run))
   return {

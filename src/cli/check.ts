@@ -11,7 +11,8 @@ import { oneLine } from "./failure.js"
 /** The package's own folder: the nearest one above with a package.json. */
 const home = (): string => {
   let folder = path.dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder) folder = path.dirname(folder)
+  while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder)
+    folder = path.dirname(folder)
   return folder
 }
 

@@ -6,21 +6,33 @@ import * as help from "./help.js"
 import * as options from "./options.js"
 
 const backtest = Command.make("backtest", { ...options.strategy, ...options.run, ...options.shown }, (given) =>
-  Effect.flatMap(Effect.promise(() => import("./backtest.js")), (module) => module.backtest(given))
+  Effect.flatMap(
+    Effect.promise(() => import("./backtest.js")),
+    (module) => module.backtest(given)
+  )
 ).pipe(Command.withDescription(help.backtest))
 
 const replay = Command.make("replay", { signals: options.signals, ...options.run, ...options.shown }, (given) =>
-  Effect.flatMap(Effect.promise(() => import("./replay.js")), (module) => module.replay(given))
+  Effect.flatMap(
+    Effect.promise(() => import("./replay.js")),
+    (module) => module.replay(given)
+  )
 ).pipe(Command.withDescription(help.replay))
 
 const demo = Command.make("demo", { ...options.demo, ...options.shown }, (given) =>
-  Effect.flatMap(Effect.promise(() => import("./backtest.js")), (module) => module.demo(given))
+  Effect.flatMap(
+    Effect.promise(() => import("./backtest.js")),
+    (module) => module.demo(given)
+  )
 ).pipe(Command.withDescription(help.demo))
 
 const file = Args.text({ name: "FILE.csv" }).pipe(Args.withDescription("A file of candles."))
 
 const check = Command.make("check", { file, interval: options.interval, ...options.shown }, (given) =>
-  Effect.flatMap(Effect.promise(() => import("./data.js")), (module) => module.check(given))
+  Effect.flatMap(
+    Effect.promise(() => import("./data.js")),
+    (module) => module.check(given)
+  )
 ).pipe(Command.withDescription(help.check))
 
 const data = Command.make("data").pipe(Command.withDescription(help.data), Command.withSubcommands([check]))

@@ -31,7 +31,11 @@ const settings = section("SETTINGS", [
   "Percentages are numbers: fee=0.1 is 0.1 % per side. maxLifetime takes infinite; showNotes true or false."
 ])
 
-const examples = (lines: ReadonlyArray<string>) => section("EXAMPLES", lines.map((line) => `${command} ${line}`))
+const examples = (lines: ReadonlyArray<string>) =>
+  section(
+    "EXAMPLES",
+    lines.map((line) => `${command} ${line}`)
+  )
 
 const about = (text: string, ...sections: ReadonlyArray<HelpDoc.HelpDoc>): HelpDoc.HelpDoc =>
   HelpDoc.blocks([HelpDoc.p(text), ...sections])

@@ -39,7 +39,8 @@ const bundle = (file: string): Effect.Effect<string, CliError> =>
   Effect.gen(function* () {
     const { build } = yield* Effect.tryPromise({
       try: () => import("esbuild"),
-      catch: (error) => new CliError({ message: `${file}: esbuild can't be loaded (${reason(error)}); npm install esbuild` })
+      catch: (error) =>
+        new CliError({ message: `${file}: esbuild can't be loaded (${reason(error)}); npm install esbuild` })
     })
     const built = yield* Effect.tryPromise({
       try: () =>
@@ -87,7 +88,8 @@ const pick = (file: string, module: unknown): Effect.Effect<Strategy<unknown, ne
   const exported = typeof module === "object" && module !== null ? Object.entries(module) : []
   const strategies = exported.flatMap(([name, value]) => (isStrategy(value) ? [{ name, value }] : []))
   const chosen = strategies.find(({ name }) => name === "default") ?? strategies[0]
-  if (chosen !== undefined && (strategies.length === 1 || chosen.name === "default")) return Effect.succeed(chosen.value)
+  if (chosen !== undefined && (strategies.length === 1 || chosen.name === "default"))
+    return Effect.succeed(chosen.value)
   const message =
     strategies.length === 0
       ? `${file}: it exports no strategy; write export default Strategy.make("name", { … }).signal(…)`

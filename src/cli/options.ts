@@ -17,13 +17,19 @@ export const shown = {
 
 /** How any run is done. */
 export const run = {
-  data: text("data", "FILE.csv", "The candles: time, open, high, low, close and, if known, volume. The format is detected."),
+  data: text(
+    "data",
+    "FILE.csv",
+    "The candles: time, open, high, low, close and, if known, volume. The format is detected."
+  ),
   symbol: text("symbol", "NAME", "What is traded. Default: the first part of the file's name, in capitals.").pipe(
     Options.optional
   ),
-  from: text("from", "TIME", "Start: 2022-01-31, 2022-01-31T10:00Z (UTC without a zone) or epoch ms. Default: the first candle.").pipe(
-    Options.optional
-  ),
+  from: text(
+    "from",
+    "TIME",
+    "Start: 2022-01-31, 2022-01-31T10:00Z (UTC without a zone) or epoch ms. Default: the first candle."
+  ).pipe(Options.optional),
   to: text("to", "TIME", "End, exclusive. Default: the end of the last candle.").pipe(Options.optional),
   frameInterval: Options.choice("frame-interval", frameIntervals).pipe(
     Options.withDescription("How often the run looks at the market."),

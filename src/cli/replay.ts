@@ -25,7 +25,9 @@ const readSignals = (file: string): Effect.Effect<ReadonlyArray<RecordedSignal>,
     const fs = yield* FileSystem.FileSystem
     const text = yield* Effect.mapError(fs.readFileString(file), (error) => {
       const missing = error._tag === "SystemError" && error.reason === "NotFound"
-      const reason = missing ? "there is no such file; check the path" : `it can't be read (${error.message.split("\n", 1)[0]})`
+      const reason = missing
+        ? "there is no such file; check the path"
+        : `it can't be read (${error.message.split("\n", 1)[0]})`
       return new FileError({ file, reason })
     })
     return yield* parse(text, file)
@@ -34,7 +36,10 @@ const readSignals = (file: string): Effect.Effect<ReadonlyArray<RecordedSignal>,
 /** One JSON object per line, with a time each; blank lines are nothing. */
 export const parse = (text: string, file: string): Either.Either<ReadonlyArray<RecordedSignal>, FileError> => {
   const signals: Array<RecordedSignal> = []
-  for (const [index, line] of text.replace(/^\uFEFF/, "").split("\n").entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .entries()) {
     if (line.trim() === "") continue
     const signal = signalOf(line)
     if (typeof signal === "string") return Either.left(new FileError({ file, row: index + 1, reason: signal }))

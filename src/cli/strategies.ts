@@ -50,7 +50,12 @@ const rsiReversion = Strategy.make("rsi-reversion", {
 })
 
 const donchianBreakout = Strategy.make("donchian-breakout", {
-  params: { period: Strategy.int(1440, { min: 1 }), ...exits, takeProfit: Strategy.number(4, { min: 0 }), stopLoss: Strategy.number(2, { min: 0 }) },
+  params: {
+    period: Strategy.int(1440, { min: 1 }),
+    ...exits,
+    takeProfit: Strategy.number(4, { min: 0 }),
+    stopLoss: Strategy.number(2, { min: 0 })
+  },
   indicators: (params) => ({ channel: Indicator.donchian(params.period), close: Indicator.sma(1) })
 }).signal(({ indicators: { channel, close }, params, price }) => {
   if (close.value > channel.upper.at(-2)) return long(price, params)
@@ -73,7 +78,10 @@ export interface BuiltIn {
 
 export const builtIns: ReadonlyArray<BuiltIn> = [
   { strategy: smaCross, about: "buys when the fast moving average crosses above the slow one" },
-  { strategy: rsiReversion, about: "buys when the RSI leaves oversold upwards, sells when it leaves overbought downwards" },
+  {
+    strategy: rsiReversion,
+    about: "buys when the RSI leaves oversold upwards, sells when it leaves overbought downwards"
+  },
   { strategy: donchianBreakout, about: "buys a close above the channel of the last candles, sells one below it" },
   { strategy: bollingerReversion, about: "buys a return into the bands from below, sells one from above" }
 ]

@@ -61,6 +61,16 @@ export const instant = (option: string, text: string): Either.Either<number, Cli
 
 /** The symbol a file is named after: `data/btcusdt-1m-2024.csv` is BTCUSDT. */
 export const symbolOf = (file: string): string => {
-  const stem = file.replaceAll("\\", "/").split("/").at(-1)?.replace(/\.[^.]*$/, "") ?? ""
-  return stem.split(/[-_.\s]/).find((part) => part !== "")?.toUpperCase() ?? "DATA"
+  const stem =
+    file
+      .replaceAll("\\", "/")
+      .split("/")
+      .at(-1)
+      ?.replace(/\.[^.]*$/, "") ?? ""
+  return (
+    stem
+      .split(/[-_.\s]/)
+      .find((part) => part !== "")
+      ?.toUpperCase() ?? "DATA"
+  )
 }

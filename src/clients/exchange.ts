@@ -282,7 +282,12 @@ const appendFilled = (
 const fetchPage = <R>(
   exchange: string,
   source: Extract<Source<R>, { _tag: "Paged" }>,
-  request: { readonly symbol: string; readonly name: CandleInterval; readonly from: number; readonly settings: Settings }
+  request: {
+    readonly symbol: string
+    readonly name: CandleInterval
+    readonly from: number
+    readonly settings: Settings
+  }
 ): Effect.Effect<CandleColumns, ExchangeError, R> => {
   const { from, name, settings, symbol } = request
   const failure = (reason: string, cause?: unknown) =>
@@ -300,7 +305,9 @@ const fetchPage = <R>(
       onTimeout: () => failure(`no answer within ${source.timeoutMillis} ms`)
     }),
     Effect.retry(backOff),
-    Effect.map((page) => withoutEarlier("length" in page && "timestamp" in page ? page : Columns.fromCandles(page), from))
+    Effect.map((page) =>
+      withoutEarlier("length" in page && "timestamp" in page ? page : Columns.fromCandles(page), from)
+    )
   )
 }
 

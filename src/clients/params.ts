@@ -46,7 +46,9 @@ export const number = (value: number, { max = MAX_VALUE, min = -MAX_VALUE }: Bou
   param(bounded(Schema.Finite, "a number", min, max, MAX_VALUE), { default: value })
 
 const bounded = (schema: Schema.Schema<number>, what: string, min: number, max: number, limit: number) => {
-  const bounds = [min > -limit ? `at least ${min}` : "", max < limit ? `at most ${max}` : ""].filter((each) => each !== "")
+  const bounds = [min > -limit ? `at least ${min}` : "", max < limit ? `at most ${max}` : ""].filter(
+    (each) => each !== ""
+  )
   const wanted = [what, bounds.join(" and ")].filter((each) => each !== "").join(" of ")
   return schema.pipe(Schema.between(min, max)).annotations({
     message: (issue) => ({ message: `must be ${wanted}, got ${JSON.stringify(issue.actual)}`, override: true })

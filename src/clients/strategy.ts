@@ -71,7 +71,10 @@ export interface Prepared<out R> {
   readonly params: Readonly<Record<string, unknown>>
   readonly indicators: Indicators
   readonly asksExit: boolean
-  readonly bind: (binding: Binding, interval: number) => { readonly feeds: ReadonlyArray<FeedInRun>; readonly behaviour: Behaviour<R> }
+  readonly bind: (
+    binding: Binding,
+    interval: number
+  ) => { readonly feeds: ReadonlyArray<FeedInRun>; readonly behaviour: Behaviour<R> }
   readonly callbacks: Callbacks<R> | undefined
 }
 

@@ -127,12 +127,29 @@ export class Market {
   }
 
   #make(millis: number): Track {
-    if (millis === this.interval) return makeTrack(millis, this.#baseCursor, () => this.#base, () => {})
+    if (millis === this.interval)
+      return makeTrack(
+        millis,
+        this.#baseCursor,
+        () => this.#base,
+        () => {}
+      )
     const cursor: Cursor = { index: -1 }
     const ready = this.#ready(millis)
-    if (ready !== undefined) return makeTrack(millis, cursor, () => ready, () => {})
+    if (ready !== undefined)
+      return makeTrack(
+        millis,
+        cursor,
+        () => ready,
+        () => {}
+      )
     const resampler = Resample.resampler(this.interval, millis)
-    return makeTrack(millis, cursor, () => resampler.columns, (to) => resampler.extend(this.#base, to))
+    return makeTrack(
+      millis,
+      cursor,
+      () => resampler.columns,
+      (to) => resampler.extend(this.#base, to)
+    )
   }
 
   #extendTrack(track: Track): void {
@@ -150,9 +167,11 @@ export class Market {
   }
 }
 
-const makeTrack = (
-  millis: number,
-  cursor: Cursor,
-  columns: () => Columns,
-  extend: (to: number) => void
-): Track => ({ millis, cursor, columns, extend, feeds: [], candles: new Candles(columns, cursor) })
+const makeTrack = (millis: number, cursor: Cursor, columns: () => Columns, extend: (to: number) => void): Track => ({
+  millis,
+  cursor,
+  columns,
+  extend,
+  feeds: [],
+  candles: new Candles(columns, cursor)
+})

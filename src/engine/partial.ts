@@ -7,9 +7,12 @@ import type { Open, Position } from "./state.js"
 
 const size = 10
 
+/** A level counts as reached within this relative tolerance, so that rounding does not miss an exact one. */
+const tolerance = 1e-9
+
 /** The price at which `level` % of the way from the entry to `goal` is reached. */
 export const levelPrice = ({ priceOpen }: Position, goal: number, level: number): number =>
-  priceOpen + ((goal - priceOpen) * level) / 100
+  priceOpen + (goal - priceOpen) * (level / 100) * (1 - tolerance)
 
 /** Highest level that `price` has reached towards `goal`, from `reached` on; at most 100. */
 const highestLevel = (position: Position, goal: number, price: number, reached: number): number => {

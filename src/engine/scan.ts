@@ -47,7 +47,8 @@ const quietOpen = (state: Open, candles: Columns, from: number, to: number): Sca
     const least = low[i]
     const most = high[i]
     const last = close[i]
-    if (least <= floor || most >= ceiling || last <= closeFloor || last >= closeCeiling || timestamp[i] >= expiresAt) break
+    if (least <= floor || most >= ceiling || last <= closeFloor || last >= closeCeiling || timestamp[i] >= expiresAt)
+      break
     if (least < lowest) lowest = least
     if (most > highest) highest = most
   }

@@ -114,9 +114,7 @@ const fillAtOpen = (signal: Signal, candles: Columns, i: number, rules: Rules): 
   const state = opened(signal, candles.open[i], candles.timestamp[i])
   const entered = openedEvent(state)
   const next = hold(state, candles, i, rules)
-  return next === null
-    ? { state, events: [entered] }
-    : { state: next.state, events: [entered, ...next.events] }
+  return next === null ? { state, events: [entered] } : { state: next.state, events: [entered, ...next.events] }
 }
 
 /** Filled at its price inside the candle: what of the candle came after the entry is up to the policy. */
@@ -149,13 +147,7 @@ const fillByTouch = (resting: Resting, candles: Columns, i: number, rules: Rules
   const state = gapped
     ? reaching(filled, candles.low[i], candles.high[i])
     : reaching(
-        allowing(
-          filled,
-          rules,
-          reachedFrom(-d, candles, i, takeProfit),
-          false,
-          beyond(-d, last, takeProfit)
-        ),
+        allowing(filled, rules, reachedFrom(-d, candles, i, takeProfit), false, beyond(-d, last, takeProfit)),
         last,
         last
       )

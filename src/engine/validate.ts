@@ -101,7 +101,10 @@ const checkLevels = (
   const toStop = distance(priceStopLoss)
   const { maxStopLoss, minStopLoss, minTakeProfit } = settings
   if (minTakeProfit > 0 && !(toTarget >= minTakeProfit * (1 - tolerance))) {
-    refuse("take_profit_distance", `TP is ${shown(toTarget)} % from the entry; at least ${minTakeProfit} % (minTakeProfit)`)
+    refuse(
+      "take_profit_distance",
+      `TP is ${shown(toTarget)} % from the entry; at least ${minTakeProfit} % (minTakeProfit)`
+    )
   }
   if (minStopLoss > 0 && !(toStop >= minStopLoss * (1 - tolerance))) {
     refuse("stop_loss_distance", `SL is ${shown(toStop)} % from the entry; at least ${minStopLoss} % (minStopLoss)`)

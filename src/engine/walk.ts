@@ -70,7 +70,9 @@ export class Walk {
 
   /** The open position as it stands at the present instant. */
   get position(): PositionView | null {
-    return this.#state?._tag === "Open" ? positionView(this.#state, this.#columns.close[this.done - 1], this.#it.rules) : null
+    return this.#state?._tag === "Open"
+      ? positionView(this.#state, this.#columns.close[this.done - 1], this.#it.rules)
+      : null
   }
 
   /** The same columns, grown or moved. */

@@ -1,9 +1,7 @@
 /** Names of intervals and their lengths. Every boundary is UTC-aligned, counted from the epoch. */
 
 /** Intervals a candle can have. */
-export const candleIntervals = [
-  "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d"
-] as const
+export const candleIntervals = ["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d"] as const
 
 /** Intervals at which a strategy can be asked. */
 export const strategyIntervals = ["1m", "3m", "5m", "15m", "30m", "1h", "4h", "1d"] as const

@@ -24,7 +24,9 @@ export interface Handle {
 type Opening<R, R2> = Effect.Effect<OpenRun<R>, RunError, R | R2 | Scope.Scope>
 
 /** The events of a run, lazily. */
-export const events = <R, R2>(opening: Opening<R, R2>): Stream.Stream<Event, RunError, R | Exclude<R | R2, Scope.Scope>> =>
+export const events = <R, R2>(
+  opening: Opening<R, R2>
+): Stream.Stream<Event, RunError, R | Exclude<R | R2, Scope.Scope>> =>
   Stream.unwrapScoped(Effect.map(opening, (run) => run.events))
 
 /** Runs to the end and gathers everything. */

@@ -35,7 +35,8 @@ const writeSynced = (fs: FileSystem.FileSystem, file: string, text: string): Eff
 const syncFolder = (fs: FileSystem.FileSystem, folder: string): Effect.Effect<void, PlatformError> =>
   Effect.scoped(Effect.flatMap(fs.open(folder, { flag: "r" }), (handle) => handle.sync)).pipe(
     Effect.catchIf(
-      (error) => error._tag === "SystemError" && (error.reason === "PermissionDenied" || error.reason === "BadResource"),
+      (error) =>
+        error._tag === "SystemError" && (error.reason === "PermissionDenied" || error.reason === "BadResource"),
       () => Effect.void
     )
   )

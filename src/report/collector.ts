@@ -20,7 +20,10 @@ export class Collector {
         return
       }
       case "Rejected":
-        this.#rejected.push({ at: event.when, reasons: event.violations.map(({ code, message }) => `${code}: ${message}`) })
+        this.#rejected.push({
+          at: event.when,
+          reasons: event.violations.map(({ code, message }) => `${code}: ${message}`)
+        })
         return
       case "Failed":
         this.#failed.push({ at: event.when, error: event.message })

@@ -61,11 +61,7 @@ export class Core extends Context.Tag("effect-backtest/Core")<
   {
     readonly open: <R>(
       run: ResolvedRun<R>
-    ) => Effect.Effect<
-      RunCore<R>,
-      ExchangeClient.SourceError | InvalidRun | NoCandles | GapFound,
-      R | Scope.Scope
-    >
+    ) => Effect.Effect<RunCore<R>, ExchangeClient.SourceError | InvalidRun | NoCandles | GapFound, R | Scope.Scope>
   }
 >() {}
 

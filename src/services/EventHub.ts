@@ -67,7 +67,11 @@ export const layer: Layer.Layer<EventHub> = Layer.sync(EventHub, () => {
         Effect.tap(Mailbox.make<Message>({ capacity, strategy: "sliding" }), (mailbox) =>
           Effect.sync(() => listeners.add(mailbox))
         ),
-        (mailbox) => Effect.zipRight(Effect.sync(() => listeners.delete(mailbox)), mailbox.end)
+        (mailbox) =>
+          Effect.zipRight(
+            Effect.sync(() => listeners.delete(mailbox)),
+            mailbox.end
+          )
       ).pipe(Effect.map(Mailbox.toStream))
   }
 })

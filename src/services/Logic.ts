@@ -22,7 +22,15 @@ import { candlesWithin, Core, Market, marketService, noCandles, type RunCore, ty
 import { EventHub } from "./EventHub.js"
 import { Global } from "./Global.js"
 import { effectPager } from "./internal/effectPager.js"
-import { messageOf, type PageContext, type Pager, plainPager, recordedPager, Warmth, withServices } from "./internal/pager.js"
+import {
+  messageOf,
+  type PageContext,
+  type Pager,
+  plainPager,
+  recordedPager,
+  Warmth,
+  withServices
+} from "./internal/pager.js"
 import type { ResolvedRun } from "./Validation.js"
 
 /** A run that has been put together and not begun: its events, and what can be said of it once they have been read. */
@@ -37,10 +45,7 @@ export interface Session<R> {
 export class Logic extends Context.Tag("effect-backtest/Logic")<
   Logic,
   {
-    readonly open: <R>(
-      run: ResolvedRun<R>,
-      runId: string
-    ) => Effect.Effect<Session<R>, RunError, R | Scope.Scope>
+    readonly open: <R>(run: ResolvedRun<R>, runId: string) => Effect.Effect<Session<R>, RunError, R | Scope.Scope>
   }
 >() {}
 
@@ -124,7 +129,11 @@ const macrotask = Effect.async<void>((resume) => {
   return Effect.sync(() => clearImmediate(immediate))
 })
 
-const runServices = <R>(run: ResolvedRun<R>, runId: string, { market, walk }: RunCore<R>): Context.Context<RunServices> =>
+const runServices = <R>(
+  run: ResolvedRun<R>,
+  runId: string,
+  { market, walk }: RunCore<R>
+): Context.Context<RunServices> =>
   Context.make(ExecutionContext, {
     mode: run.asking._tag === "Strategy" ? "backtest" : "replay",
     runId,
@@ -144,7 +153,9 @@ const progress = <R>(run: ResolvedRun<R>, runId: string, { end, market, start, t
 }
 
 const recordedOf = <R>({ asking, frame, strategy, symbol }: ResolvedRun<R>, { end, start }: RunCore<R>) =>
-  asking._tag === "Recorded" ? new Recorded(asking.signals, { symbol, strategy, start, end, tick: frame.tick }) : undefined
+  asking._tag === "Recorded"
+    ? new Recorded(asking.signals, { symbol, strategy, start, end, tick: frame.tick })
+    : undefined
 
 /** The pager for the shape of the strategy; a set-up is run here, once. */
 const strategyPager = <R>(

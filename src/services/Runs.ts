@@ -29,7 +29,10 @@ export class Runs extends Context.Tag("effect-backtest/Runs")<
     readonly list: Effect.Effect<ReadonlyArray<RunSummary>>
     readonly begin: (
       run: Pick<RunSummary, "mode" | "symbol" | "strategy" | "exchange" | "frame">
-    ) => Effect.Effect<{ readonly id: string; readonly end: (status: Exclude<RunStatus, "running">) => Effect.Effect<void> }>
+    ) => Effect.Effect<{
+      readonly id: string
+      readonly end: (status: Exclude<RunStatus, "running">) => Effect.Effect<void>
+    }>
   }
 >() {}
 

@@ -135,7 +135,7 @@ export const stream = async (): Promise<Row> => {
 /** A year's file into checked columns. */
 export const csv = (): Promise<Row> =>
   withCsv(year, async (file) => {
-    const Csv = await import("../../src/adapters/csv.js")
+    const Csv = await import("../../src/adapters/csv/reader.js")
     const Effect = await import("effect/Effect")
     const NodeFileSystem = await import("@effect/platform-node/NodeFileSystem")
     const read = () => Effect.runPromise(Csv.read(file).pipe(Effect.provide(NodeFileSystem.layer)))

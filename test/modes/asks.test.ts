@@ -222,10 +222,7 @@ describe("a strategy that goes wrong", () => {
         [[], ["answer"]],
         [true, ["answer"]],
         [{}, ["position", "price", "price", "lifetime"]],
-        [
-          { position: "long", priceTakeProfit: Number.NaN, priceStopLoss: 90, minuteEstimatedTime: 5 },
-          ["price"]
-        ],
+        [{ position: "long", priceTakeProfit: Number.NaN, priceStopLoss: 90, minuteEstimatedTime: 5 }, ["price"]],
         [
           { position: "up", priceTakeProfit: 110, priceStopLoss: -1, minuteEstimatedTime: 0.5 },
           ["position", "price", "lifetime"]
@@ -349,4 +346,3 @@ describe("the grammar of events", () => {
     }).pipe(Effect.provide(kit))
   )
 })
-

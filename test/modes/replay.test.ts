@@ -16,7 +16,8 @@ const long = (time: number, minuteEstimatedTime: number, id: string): Signal.Rec
 
 const told = (events: Iterable<Event.Event>) =>
   Array.from(events, (event) => {
-    const id = "signal" in event ? event.signal.id : event._tag === "Rejected" ? Reflect.get(Object(event.answer), "id") : ""
+    const id =
+      "signal" in event ? event.signal.id : event._tag === "Rejected" ? Reflect.get(Object(event.answer), "id") : ""
     return `${event._tag} ${id} ${at(event.when)}`
   })
 

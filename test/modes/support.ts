@@ -64,7 +64,12 @@ export const rule = (view: Strategy.View<unknown, unknown>): Signal.Answer => {
         : Signal.short({ priceTakeProfit: price * 0.99, priceStopLoss: price * 1.01, minuteEstimatedTime })
     case 3: {
       const priceOpen = price * 0.995
-      return Signal.long({ priceOpen, priceTakeProfit: price * 1.008, priceStopLoss: price * 0.98, minuteEstimatedTime })
+      return Signal.long({
+        priceOpen,
+        priceTakeProfit: price * 1.008,
+        priceStopLoss: price * 0.98,
+        minuteEstimatedTime
+      })
     }
     case 5:
       return up ? Signal.long({ priceTakeProfit: price, priceStopLoss: price * 0.99, minuteEstimatedTime }) : null

@@ -117,9 +117,9 @@ export const replay = (run: Run, signals: ReadonlyArray<ReplaySignal>): Replayed
     if (wasOpen && exit !== undefined) whenDue(when, (closed) => exit(when, closed), heedExit(slot))
   })
   const events = [...slot.events]
-  for (const { time } of outside) {
+  for (const { tick, time } of outside) {
     // it came while a signal lived, and no tick was left after that
-    if (time >= run.start && time < run.end && time <= slot.freedAt) {
+    if (tick === undefined && time < run.end && time <= slot.freedAt) {
       skipped++
       continue
     }

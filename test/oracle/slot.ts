@@ -231,11 +231,11 @@ export class Slot {
     const gain = (100 * (price - priceOpen)) / (idea.priceTakeProfit - priceOpen)
     const loss = (100 * (price - priceOpen)) / (idea.priceStopLoss - priceOpen)
     for (const level of [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]) {
-      if (gain >= level && !profits.has(level)) {
+      if (gain >= level * (1 - 1e-9) && !profits.has(level)) {
         profits.add(level)
         this.events.push({ type: "PartialProfit", at, level, price })
       }
-      if (loss >= level && !losses.has(level)) {
+      if (loss >= level * (1 - 1e-9) && !losses.has(level)) {
         losses.add(level)
         this.events.push({ type: "PartialLoss", at, level, price })
       }

@@ -50,9 +50,18 @@ export class Warmth {
   }
 
   /** An indicator that never got warm, so that the strategy was never asked. */
-  get cold(): { readonly name: string; readonly warmup: number; readonly has: number; readonly interval: number } | undefined {
+  get cold():
+    | { readonly name: string; readonly warmup: number; readonly has: number; readonly interval: number }
+    | undefined {
     const found = this.isWarm ? undefined : this.#feeds.find(({ feed }) => !feed.isWarm())
-    return found && { name: found.feed.name, warmup: found.feed.warmup, has: found.cursor.index + 1, interval: found.interval }
+    return (
+      found && {
+        name: found.feed.name,
+        warmup: found.feed.warmup,
+        has: found.cursor.index + 1,
+        interval: found.interval
+      }
+    )
   }
 }
 
@@ -156,6 +165,7 @@ export const overrun = (took: number, timeout: number): Cause.Cause<unknown> =>
 /** One line about what went wrong. */
 export const messageOf = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
-  const text = error instanceof Error ? error.message || error.name : typeof error === "string" ? error : Cause.pretty(cause)
+  const text =
+    error instanceof Error ? error.message || error.name : typeof error === "string" ? error : Cause.pretty(cause)
   return text.split("\n", 1)[0]
 }
