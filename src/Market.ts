@@ -3,5 +3,4 @@
  */
 export type { Candles, Series } from "./engine/cursor.js"
 export type { Candle, Columns } from "./model/candle.js"
-export { ExecutionContext, MethodContext } from "./services/Context.js"
-export { Market, type RunServices } from "./services/Core.js"
+export { ExecutionContext, Market, MethodContext, type RunServices } from "./services/Context.js"

@@ -40,7 +40,7 @@ import type { PositionView } from "./engine/state.js"
 import type { DuplicateName, Problem } from "./model/errors.js"
 import type { StrategyInterval } from "./model/interval.js"
 import type { Answer } from "./model/signal.js"
-import type { RunServices } from "./services/Core.js"
+import type { RunServices } from "./services/Context.js"
 import { SchemaRegistry } from "./services/SchemaRegistry.js"
 
 export { boolean, int, literal, number, param } from "./clients/params.js"

@@ -1,8 +1,9 @@
 /** What every mode does with an opened run: its events, its report, a handle on it in the background. */
 import * as Effect from "effect/Effect"
+import * as ExecutionStrategy from "effect/ExecutionStrategy"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import type * as Scope from "effect/Scope"
+import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { BacktestDocument } from "../model/document.js"
 import type { RunError } from "../model/errors.js"
@@ -36,24 +37,30 @@ export const report = <R, R2>(opening: Opening<R, R2>) => Effect.scoped(Effect.f
 export const fork = <R, R2>(
   opening: Opening<R, R2>
 ): Effect.Effect<Handle, RunError, R | R2 | Markdown | Scope.Scope> =>
-  Effect.gen(function* () {
-    const run = yield* opening
-    const fiber = yield* Effect.forkScoped(collect(run))
-    return {
-      id: run.id,
-      status: Effect.map(Fiber.poll(fiber), (exit) =>
-        exit._tag === "None"
-          ? "running"
-          : Exit.isSuccess(exit.value)
-            ? "done"
-            : Exit.isInterrupted(exit.value)
-              ? "stopped"
-              : "failed"
-      ),
-      stop: Effect.asVoid(Fiber.interrupt(fiber)),
-      await: Fiber.join(fiber)
-    }
-  })
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const outer = yield* Effect.scope
+      // what the run holds goes with the run, not only with whoever started it
+      const own = yield* Scope.fork(outer, ExecutionStrategy.sequential)
+      const closing = (exit: Exit.Exit<unknown, unknown>) => Scope.close(own, exit)
+      const run = yield* Effect.onError(restore(Scope.extend(opening, own)), (cause) => closing(Exit.failCause(cause)))
+      const fiber = yield* Effect.forkIn(Effect.onExit(restore(collect(run)), closing), outer)
+      return {
+        id: run.id,
+        status: Effect.map(Fiber.poll(fiber), (exit) =>
+          exit._tag === "None"
+            ? "running"
+            : Exit.isSuccess(exit.value)
+              ? "done"
+              : Exit.isInterrupted(exit.value)
+                ? "stopped"
+                : "failed"
+        ),
+        stop: Effect.asVoid(Fiber.interrupt(fiber)),
+        await: Fiber.join(fiber)
+      }
+    })
+  )
 
 const collect = <R>(run: OpenRun<R>): Effect.Effect<BacktestDocument, RunError, R | Markdown> =>
   Effect.gen(function* () {

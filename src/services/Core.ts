@@ -9,37 +9,15 @@ import type * as Scope from "effect/Scope"
 import * as ExchangeClient from "../clients/exchange.js"
 import type { Behaviour, FeedInRun, Indicators } from "../clients/strategy.js"
 import * as Columns from "../engine/columns.js"
-import type { Candles } from "../engine/cursor.js"
 import { Market as MarketEngine } from "../engine/market.js"
 import { rules } from "../engine/rules.js"
-import type { PositionView } from "../engine/state.js"
 import { Walk } from "../engine/walk.js"
 import type { Columns as CandleColumns } from "../model/candle.js"
 import { GapFound, InvalidRun, NoCandles, type Problem } from "../model/errors.js"
 import { type CandleInterval, toMillis } from "../model/interval.js"
 import { Connection } from "./Connection.js"
-import type { ExecutionContext, MethodContext } from "./Context.js"
+import type { Market, RunServices } from "./Context.js"
 import type { ResolvedRun } from "./Validation.js"
-
-/** The market as an Effect-valued strategy sees it: closed candles only, at the run's instant. */
-export class Market extends Context.Tag("effect-backtest/Market")<
-  Market,
-  {
-    /** The run's instant, epoch milliseconds. */
-    readonly when: Effect.Effect<number>
-    /** Average price (VWAP) of the last closed base candles. */
-    readonly price: Effect.Effect<number>
-    /** Milliseconds since the newest candle closed. */
-    readonly priceAge: Effect.Effect<number>
-    /** Closed candles of an interval. */
-    readonly candles: (interval: CandleInterval) => Effect.Effect<Candles>
-    /** The open position, if any. */
-    readonly position: Effect.Effect<PositionView | null>
-  }
->() {}
-
-/** What a run provides to its strategy: never asked of the user. */
-export type RunServices = ExecutionContext | MethodContext | Market
 
 /** A run put together: its candles, its market, its walk. */
 export interface RunCore<R> {

@@ -17,8 +17,8 @@ import { NotWarm, type RunError, StrategyError } from "../model/errors.js"
 import { type Event, isPrimary } from "../model/event.js"
 import { fromMillis } from "../model/interval.js"
 import { Base } from "./Base.js"
-import { ExecutionContext, MethodContext } from "./Context.js"
-import { candlesWithin, Core, Market, marketService, noCandles, type RunCore, type RunServices } from "./Core.js"
+import { ExecutionContext, Market, MethodContext, type RunServices } from "./Context.js"
+import { candlesWithin, Core, marketService, noCandles, type RunCore } from "./Core.js"
 import { EventHub } from "./EventHub.js"
 import { Global } from "./Global.js"
 import { effectPager } from "./internal/effectPager.js"
@@ -91,11 +91,12 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
         while (walk.done >= tape.columns().length && !tape.isComplete()) yield* opened.pull
         const { length } = tape.columns()
         const bound = Math.min(length, walk.done + pageLength)
-        if (walk.done < bound) {
+        const isPending = () => pager.isPending?.() === true
+        if (walk.done < bound || isPending()) {
           yield* extend(run.strategy, opened, bound)
           yield* pager.page(bound)
         }
-        const over = tape.isComplete() && walk.done >= tape.columns().length
+        const over = tape.isComplete() && walk.done >= tape.columns().length && !isPending()
         if (over) yield* finishing
         const { events } = walk
         walk.events = []

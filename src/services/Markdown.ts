@@ -2,7 +2,7 @@
  * Markdown category: reports as reducers over events. Each has its typed value (`data`), its text (`markdown`) and its
  * file (`dump`). The Backtest report for now; the others join with what they report on.
  */
-import * as FileSystem from "@effect/platform/FileSystem"
+import type * as FileSystem from "@effect/platform/FileSystem"
 import * as Path from "@effect/platform/Path"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

@@ -10,7 +10,7 @@ import type { Exchange } from "../clients/exchange.js"
 import type { Frame } from "../clients/frame.js"
 import type { Strategy } from "../clients/strategy.js"
 import { DuplicateName, UnknownName } from "../model/errors.js"
-import type { RunServices } from "./Core.js"
+import type { RunServices } from "./Context.js"
 
 /** One kind of definition by name. */
 export interface Registry<A> {

@@ -16,7 +16,7 @@ import type { StrategyInterval } from "../model/interval.js"
 import type { Settings } from "../model/settings.js"
 import type { RecordedSignal } from "../model/signal.js"
 import { Base } from "./Base.js"
-import type { RunServices } from "./Core.js"
+import type { RunServices } from "./Context.js"
 import { SchemaRegistry } from "./SchemaRegistry.js"
 
 /** How a run is to be done, whatever it runs. */
@@ -130,6 +130,7 @@ export const layer: Layer.Layer<Validation, never, Base | SchemaRegistry> = Laye
       }),
       replay: Effect.fnUntraced(function* (symbol, options) {
         const { frame, parts, problems } = yield* common(symbol, options)
+        problems.push(...timeProblems(options.signals))
         if (problems.length > 0 || Either.isLeft(frame)) return yield* new InvalidRun({ problems })
         return {
           ...parts,
@@ -141,6 +142,14 @@ export const layer: Layer.Layer<Validation, never, Base | SchemaRegistry> = Laye
     }
   })
 )
+
+/** A time that is no number belongs to no tick: the replay would wait for it for ever. */
+const timeProblems = (signals: ReadonlyArray<RecordedSignal>): ReadonlyArray<Problem> =>
+  signals.flatMap(({ time }, i) =>
+    Number.isFinite(time)
+      ? []
+      : [{ path: `signals[${i}].time`, message: `${String(time)} is not a time; give epoch milliseconds` }]
+  )
 
 const indicatorProblems = <R>(prepared: Prepared<R>): ReadonlyArray<Problem> =>
   Object.entries(prepared.indicators).flatMap(([name, { problem }]) =>

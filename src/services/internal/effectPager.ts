@@ -33,7 +33,8 @@ export const effectPager = <R>(
             turn.begin(bound, () => Deferred.unsafeDone(overran, Effect.void))
             return Effect.raceFirst(guarded, Deferred.await(overran))
           }).pipe(Effect.zipRight(Effect.sync(() => turn.end())))
-        )
+        ),
+      isPending: () => turn.isPending
     }
   })
 
@@ -42,6 +43,8 @@ class Turn<R> implements Driver {
   readonly timeout: number
   readonly #context: PageContext<R>
   #asking: "signal" | "exit" | null = null
+  /** Due, and put off until the events before it have been taken. */
+  #pending: "signal" | "exit" | null = null
   #since = 0
   #bound = 0
   #deadline = 0
@@ -51,6 +54,10 @@ class Turn<R> implements Driver {
   constructor(context: PageContext<R>) {
     this.#context = context
     this.timeout = context.run.settings.signalTimeout * 1000
+  }
+
+  get isPending(): boolean {
+    return this.#pending !== null
   }
 
   begin(bound: number, interrupt: () => void): void {
@@ -72,9 +79,15 @@ class Turn<R> implements Driver {
     const { core, warmth } = this.#context
     const { walk } = core
     while (walk.events.length === 0 && this.#since < this.#deadline && this.#overran === null) {
-      const next = walk.next(this.#bound)
+      const next = this.#pending ?? walk.next(this.#bound)
+      this.#pending = null
       if (next === "page") return "stop"
       if (warmth.isWarm) {
+        // whoever takes no event after these causes no ask either
+        if (walk.events.length > 0) {
+          this.#pending = next
+          return "stop"
+        }
         this.#asking = next
         return next
       }

@@ -9,12 +9,15 @@ import * as Effect from "effect/Effect"
 import type { Asker } from "../../clients/strategy.js"
 import type { Recorded } from "../../engine/recorded.js"
 import type { Failed } from "../../model/event.js"
-import type { RunCore, RunServices } from "../Core.js"
+import type { RunServices } from "../Context.js"
+import type { RunCore } from "../Core.js"
 import type { ResolvedRun } from "../Validation.js"
 
 export interface Pager<out R> {
   /** Walks on to candle `bound` at most; may stop earlier. */
   readonly page: (bound: number) => Effect.Effect<void, never, R>
+  /** An ask is due that the events before it put off, maybe at the very last candle. */
+  readonly isPending?: () => boolean
 }
 
 /** What every pager works with. */
