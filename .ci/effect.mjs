@@ -15,7 +15,14 @@ const args = [tool, "diagnostics", "--project", path.join(copy, "tsconfig.json")
 
 /** Programs provide Layers, print and draw lots, and tests and examples are programs; the library does none of it. */
 const isProgram = (file) => /^(test|examples|src\/cli)\//.test(file)
-const forPrograms = new Set(["globalConsole", "globalConsoleInEffect", "globalRandom", "strictEffectProvide"])
+const forPrograms = new Set([
+  "globalConsole",
+  "globalConsoleInEffect",
+  "globalRandom",
+  "strictEffectProvide",
+  "globalErrorInEffectFailure",
+  "globalDateInEffect"
+])
 
 const config = {
   extends: "../../tsconfig.json",

@@ -178,7 +178,7 @@ const define = <R>(spec: Spec<R>): Exchange<R> => ({
 const provided = <R>(spec: Spec<R>, captured: Context.Context<R>): Spec<never> => {
   const { source } = spec
   const provide = <A, E>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E> =>
-    Effect.mapInputContext(effect, (_: Context.Context<never>) => captured)
+    Effect.mapInputContext(effect, (_none: Context.Context<never>) => captured)
   return {
     ...spec,
     source:

@@ -12,7 +12,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { root } from "./commands.js"
 import { type Failure, line, oneLine } from "./failure.js"
-import { colored, err, out, withoutColor } from "./output.js"
+import { colored, err, out, tidy, width, withoutColor } from "./output.js"
 
 const args = process.argv
 const color = colored(!args.includes("--no-color"))
@@ -26,7 +26,10 @@ const version = (): string => {
 /** @effect/cli prints in colours and prints its errors itself; here both are decided in one place. */
 const printer = (platform: Console.Console): Console.Console => ({
   ...platform,
-  log: (...parts) => Effect.ignore(out(`${color ? parts.join(" ") : withoutColor(parts.join(" "))}\n`)),
+  log: (...parts) => {
+    const text = tidy(parts.join(" "), Math.min(width(), 120)).trimEnd()
+    return Effect.ignore(out(`${color ? text : withoutColor(text)}\n`))
+  },
   error: () => Effect.void
 })
 
@@ -51,7 +54,14 @@ const program = Effect.gen(function* () {
 )
 
 let signal = 130
-process.once("SIGTERM", () => (signal = 143))
+/** A signal interrupts the program; where that takes too long (a slow disk, a busy strategy), it ends all the same. */
+const onSignal = (code: number) => () => {
+  signal = code
+  setTimeout(() => process.exit(code), 80).unref()
+}
+process.once("SIGINT", onSignal(130))
+process.once("SIGTERM", onSignal(143))
+// A closed pipe is told to whoever writes; without a listener it would end the program with a stack trace.
 process.stdout.on("error", () => undefined)
 process.stderr.on("error", () => undefined)
 

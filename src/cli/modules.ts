@@ -28,6 +28,8 @@ const member = (module: Module, name: string): Module | undefined => {
 const find = async (specifier: string): Promise<Module | undefined> => {
   const [packageName, first, second] = specifier.split("/")
   if (packageName === "effect") {
+    // All of it is wanted here: nobody knows what a strategy imports.
+    // oxlint-disable-next-line no-restricted-imports
     const effect: Module = await import("effect")
     return first === undefined ? effect : member(effect, first)
   }

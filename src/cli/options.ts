@@ -15,6 +15,11 @@ export const shown = {
   debug: flag("debug", "Say where in the program an error came from.")
 }
 
+export const interval = Options.choice("interval", candleIntervals).pipe(
+  Options.withDescription("Interval of the candles. Default: told from their times."),
+  Options.optional
+)
+
 /** How any run is done. */
 export const run = {
   data: text(
@@ -22,6 +27,7 @@ export const run = {
     "FILE.csv",
     "The candles: time, open, high, low, close and, if known, volume. The format is detected."
   ),
+  interval,
   symbol: text("symbol", "NAME", "What is traded. Default: the first part of the file's name, in capitals.").pipe(
     Options.optional
   ),
@@ -60,11 +66,6 @@ export const strategy = {
 }
 
 export const signals = text("signals", "FILE.jsonl", "The recorded signals: one JSON object per line.")
-
-export const interval = Options.choice("interval", candleIntervals).pipe(
-  Options.withDescription("Interval of the candles. Default: told from their times."),
-  Options.optional
-)
 
 export const demo = {
   seed: Options.integer("seed").pipe(

@@ -29,3 +29,30 @@ export const colored = (wanted: boolean): boolean =>
 const escapes = /\u001b\[[0-9;]*m/g
 
 export const withoutColor = (text: string): string => text.replaceAll(escapes, "")
+
+const filler =
+  /^(A user-defined piece of text|A true or false value|A floating point number|An integer|This setting is optional|This option may be repeated zero or more times)\.$/
+
+/** The help of @effect/cli in lines of at most `columns`, without the sentences that say nothing. */
+export const tidy = (text: string, columns: number): string =>
+  text
+    .split("\n")
+    .filter((line) => !filler.test(withoutColor(line).trim()))
+    .flatMap((line) => wrap(line.trimEnd(), columns))
+    .join("\n")
+    .replaceAll(/\n{3,}/g, "\n\n")
+
+const wrap = (line: string, columns: number): ReadonlyArray<string> => {
+  const size = (text: string) => withoutColor(text).length
+  if (size(line) <= columns) return [line]
+  const indent = " ".repeat(line.length - line.trimStart().length)
+  const lines: Array<string> = []
+  let current = indent
+  for (const word of line.trim().split(" ")) {
+    if (current.trim() !== "" && size(current) + 1 + size(word) > columns) {
+      lines.push(current)
+      current = `${indent}    ${word}`
+    } else current = current.trim() === "" ? `${current}${word}` : `${current} ${word}`
+  }
+  return [...lines, current]
+}

@@ -16,8 +16,8 @@ export interface ReplayGiven extends Common {
 export const replay = (given: ReplayGiven) =>
   Effect.gen(function* () {
     const signals = yield* readSignals(given.signals)
-    const { options, symbol } = yield* prepare(given)
-    yield* finish(Replay.report(symbol, { ...options, signals }), given)
+    const { note, options, symbol } = yield* prepare(given)
+    yield* finish(Replay.report(symbol, { ...options, signals }), given, note)
   }).pipe(Effect.provide(Kit.layerNode))
 
 const readSignals = (file: string): Effect.Effect<ReadonlyArray<RecordedSignal>, FileError, FileSystem.FileSystem> =>

@@ -1,5 +1,5 @@
 /** What backtest, replay and demo have in common: options in, a run with its progress, the result out. */
-import * as FileSystem from "@effect/platform/FileSystem"
+import type * as FileSystem from "@effect/platform/FileSystem"
 import * as Path from "@effect/platform/Path"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -11,7 +11,7 @@ import * as Frame from "../Frame.js"
 import type { BacktestDocument } from "../model/document.js"
 import type { FileError, RunError } from "../model/errors.js"
 import type { FillPolicy, GapPolicy } from "../model/fill.js"
-import type { FrameInterval } from "../model/interval.js"
+import type { CandleInterval, FrameInterval } from "../model/interval.js"
 import * as AtomicFile from "../persistence/atomicFile.js"
 import { summary } from "../report/terminal.js"
 import { EventHub, type Message } from "../services/EventHub.js"
@@ -30,6 +30,7 @@ export interface Shown {
 /** The options every run over a file of candles has. */
 export interface Common extends Shown {
   readonly data: string
+  readonly interval: Option.Option<CandleInterval>
   readonly symbol: Option.Option<string>
   readonly from: Option.Option<string>
   readonly to: Option.Option<string>
@@ -53,8 +54,7 @@ export const prepare = Effect.fnUntraced(function* (given: Common) {
   }
   const changed = yield* settings(given.set)
   const symbol = Option.getOrElse(given.symbol, () => symbolOf(given.data))
-  const data = yield* read(given.data)
-  if (!given.json) yield* err(`reading ${given.data}: ${describe(data.dialect)}\n`)
+  const data = yield* read(given.data, Option.isSome(given.interval) ? { interval: given.interval.value } : {})
   const options: RunOptions<never> = {
     exchange: csv(data, symbol),
     frame: Frame.make("cli", {
@@ -67,7 +67,8 @@ export const prepare = Effect.fnUntraced(function* (given: Common) {
     gaps: given.gaps,
     seed: given.seed
   }
-  return { symbol, options }
+  const note = given.json ? "" : `read ${given.data}: ${describe(data.dialect)}\n`
+  return { symbol, options, note }
 })
 
 /** An exchange of one file that has been read already: its format was wanted before the run. */
@@ -117,10 +118,13 @@ const withProgress = <A, E, R>(run: Effect.Effect<A, E, R>) =>
 /** Runs, shows the result and writes the files that were asked for. */
 export const finish = <R>(
   run: Effect.Effect<BacktestDocument, RunError, R>,
-  shown: Shown & { readonly out: Option.Option<string> }
+  shown: Shown & { readonly out: Option.Option<string> },
+  note = ""
 ) =>
   Effect.gen(function* () {
     const document = yield* withProgress(run)
+    // Only now: when a run fails, its error is all there is to read.
+    if (note !== "") yield* err(note)
     yield* out(
       shown.json
         ? `${toJson(document)}\n`

@@ -8,6 +8,7 @@ import * as Resample from "../engine/resample.js"
 import type { Candle, Columns as CandleColumns } from "../model/candle.js"
 import { ExchangeError, type FileError, InvalidCandle, type UnknownSymbol } from "../model/errors.js"
 import type { GapPolicy } from "../model/fill.js"
+import { toText } from "../model/instant.js"
 import { type CandleInterval, toMillis } from "../model/interval.js"
 import type { Settings } from "../model/settings.js"
 
@@ -296,10 +297,11 @@ const fetchPage = <R>(
     Schedule.jittered,
     Schedule.intersect(Schedule.recurs(settings.candleAttempts - 1))
   )
+  const unfetched = (cause: unknown) =>
+    failure(`candles from ${toText(from)} could not be fetched (${describe(cause)})`, cause)
   return Effect.suspend(() => source.candles(symbol, name, from, source.limit)).pipe(
-    Effect.mapError((cause) =>
-      failure(`candles from ${new Date(from).toISOString()} could not be fetched (${describe(cause)})`, cause)
-    ),
+    Effect.mapError(unfetched),
+    Effect.catchAllDefect((defect) => Effect.fail(unfetched(defect))),
     Effect.timeoutFail({
       duration: source.timeoutMillis,
       onTimeout: () => failure(`no answer within ${source.timeoutMillis} ms`)

@@ -55,12 +55,15 @@ export class Walk {
   readonly #it: Itinerary
   readonly #market: Market
   #columns: Columns
+  /** Every candle closes at a tick: their times need no remainder, which costs as much as an ask. */
+  readonly #everyClose: boolean
 
   constructor(itinerary: Itinerary, market: Market, columns: Columns) {
     this.#it = itinerary
     this.#market = market
     this.#columns = columns
     this.due = Math.ceil(itinerary.start / itinerary.tick) * itinerary.tick
+    this.#everyClose = itinerary.rules.interval % itinerary.tick === 0
   }
 
   /** No signal is resting or open. */
@@ -150,7 +153,7 @@ export class Walk {
       this.done = bound
       return "page"
     }
-    if (when < start || when % tick !== 0) {
+    if (when < start || !(this.#everyClose || when % tick === 0)) {
       this.done++
       return null
     }
@@ -195,7 +198,7 @@ export class Walk {
   #exitDue(): Next | null {
     const { end, rules, tick } = this.#it
     const when = this.#columns.timestamp[this.done - 1] + rules.interval
-    if (when < this.due || when >= end || when % tick !== 0) return null
+    if (when < this.due || when >= end || !(this.#everyClose || when % tick === 0)) return null
     this.#market.seek(this.done - 1)
     return "exit"
   }

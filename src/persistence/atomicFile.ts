@@ -19,10 +19,11 @@ export const write = (
     yield* fs.makeDirectory(folder, { recursive: true })
     yield* writeSynced(fs, temporary, text).pipe(
       Effect.zipRight(fs.rename(temporary, file)),
-      Effect.onError(() => Effect.ignore(fs.remove(temporary, { force: true })))
+      Effect.onError(() => Effect.ignore(fs.remove(temporary, { force: true }))),
+      Effect.zipRight(syncFolder(fs, folder)),
+      Effect.uninterruptible
     )
-    yield* syncFolder(fs, folder)
-  }).pipe(Effect.uninterruptible)
+  })
 
 const writeSynced = (fs: FileSystem.FileSystem, file: string, text: string): Effect.Effect<void, PlatformError> =>
   Effect.scoped(

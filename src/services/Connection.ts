@@ -22,8 +22,8 @@ export const layer: Layer.Layer<Connection> = Layer.scoped(
   Connection,
   Effect.gen(function* () {
     const exchanges = yield* RcMap.make({
-      lookup: (_: object) => Effect.sync(() => new ExchangeState()),
-      idleTimeToLive: "1 minute"
+      lookup: (_exchange: object) => Effect.sync(() => new ExchangeState()),
+      idleTimeToLive: "2 seconds"
     })
     return { exchange: (exchange) => RcMap.get(exchanges, exchange) }
   })

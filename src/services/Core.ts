@@ -64,6 +64,10 @@ export const layer: Layer.Layer<Core, never, Connection> = Layer.effect(
       const bound = bind(run, market, walk, tape.interval)
       const checkGaps = gapCheck(run, tape, start)
       yield* checkGaps
+      const pull: RunCore<R>["pull"] = Effect.zipRight(
+        Effect.forEach([tape, ...natives], (each) => each.pull, { discard: true }),
+        checkGaps
+      )
       return {
         tape,
         market,
@@ -71,10 +75,7 @@ export const layer: Layer.Layer<Core, never, Connection> = Layer.effect(
         ...bound,
         start,
         end,
-        pull: Effect.zipRight(
-          Effect.forEach([tape, ...natives], ({ pull }) => pull, { discard: true }),
-          checkGaps
-        ),
+        pull,
         extend: (to: number) => {
           const columns = tape.columns()
           walk.use(columns)

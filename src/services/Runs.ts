@@ -27,9 +27,7 @@ export class Runs extends Context.Tag("effect-backtest/Runs")<
   {
     /** All runs under way, and the latest thousand that ended. */
     readonly list: Effect.Effect<ReadonlyArray<RunSummary>>
-    readonly begin: (
-      run: Pick<RunSummary, "mode" | "symbol" | "strategy" | "exchange" | "frame">
-    ) => Effect.Effect<{
+    readonly begin: (run: Pick<RunSummary, "mode" | "symbol" | "strategy" | "exchange" | "frame">) => Effect.Effect<{
       readonly id: string
       readonly end: (status: Exclude<RunStatus, "running">) => Effect.Effect<void>
     }>

@@ -179,7 +179,12 @@ describe("a strategy that goes wrong", () => {
 
   it.effect("by failing, dying or throwing in an Effect", () =>
     Effect.gen(function* () {
-      const asks: ReadonlyArray<Effect.Effect<null, unknown>> = [Effect.fail("no"), Effect.fail(new Error("no")), Effect.die("no"), Effect.die(new Error("no"))]
+      const asks: ReadonlyArray<Effect.Effect<null, unknown>> = [
+        Effect.fail("no"),
+        Effect.fail(new Error("no")),
+        Effect.die("no"),
+        Effect.die(new Error("no"))
+      ]
       for (const ask of asks) {
         const strategy = Strategy.make("fails").signalEffect(() => ask)
         expect(failures(yield* collect({ strategy, exchange, frame: frame(6) }))).toEqual(expected)

@@ -37,10 +37,7 @@ describe("the shapes of a strategy", () => {
     Effect.gen(function* () {
       const strategy = Strategy.make("broken").setup(Effect.fail(new Error("no key")))
       const error = yield* Effect.flip(collect({ strategy, exchange: memory(flat(5)), frame: frame(5) }))
-      expect([error._tag, error.message]).toEqual([
-        "StrategyError",
-        'strategy "broken" could not be set up: no key'
-      ])
+      expect([error._tag, error.message]).toEqual(["StrategyError", 'strategy "broken" could not be set up: no key'])
       expect((yield* Runs.list).map(({ status }) => status)).toEqual(["failed"])
     }).pipe(Effect.provide(kit))
   )
@@ -54,7 +51,12 @@ describe("the shapes of a strategy", () => {
         const { mode, symbol } = yield* Market.ExecutionContext
         const { exchange, frame: period, strategy: name } = yield* Market.MethodContext
         if (at(view.when) !== hint) return null
-        seen.push(yield* Clock.currentTimeMillis, yield* here.when, yield* here.price, (yield* here.candles("1m")).length)
+        seen.push(
+          yield* Clock.currentTimeMillis,
+          yield* here.when,
+          yield* here.price,
+          (yield* here.candles("1m")).length
+        )
         seen.push(mode, symbol, exchange, period, name)
         return null
       })
@@ -232,8 +234,8 @@ describe("no look-ahead", () => {
 })
 
 describe("runs side by side", () => {
-  const sized = Strategy.make("sized", { params: { minutes: Strategy.int(5, { min: 1 }) } }).signal(({ params, price }) =>
-    wide(price, params.minutes)
+  const sized = Strategy.make("sized", { params: { minutes: Strategy.int(5, { min: 1 }) } }).signal(
+    ({ params, price }) => wide(price, params.minutes)
   )
 
   it.effect("give what each gives alone, bit by bit, and are dumped to files of their own", () =>
@@ -279,7 +281,9 @@ describe("runs side by side", () => {
         ["stop_loss", 6, 8, 95],
         ["time_expired", 10, 13, 100]
       ])
-      expect([statistics.totalSignals, statistics.winCount, statistics.lossCount, statistics.winRate]).toEqual([3, 1, 1, 50])
+      expect([statistics.totalSignals, statistics.winCount, statistics.lossCount, statistics.winRate]).toEqual([
+        3, 1, 1, 50
+      ])
       expect(statistics.totalPnl).toBeCloseTo(5, 10)
       expect(statistics.avgPnl).toBeCloseTo(1.666666667, 8)
       expect(statistics.certaintyRatio).toBeCloseTo(2, 10)

@@ -2,7 +2,7 @@
  * Effect-valued strategies: one Effect loop per page, which ends at its first event, so that a consumer who takes no
  * more causes no other ask. One watchdog per run interrupts an ask that overruns its timeout.
  */
-import * as Cause from "effect/Cause"
+import type * as Cause from "effect/Cause"
 import type * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
