@@ -64,27 +64,28 @@ export const layer: Layer.Layer<Core, never, Connection> = Layer.effect(
       const bound = bind(run, market, walk, tape.interval)
       const checkGaps = gapCheck(run, tape, start)
       yield* checkGaps
-      const pull: RunCore<R>["pull"] = Effect.zipRight(
-        Effect.forEach([tape, ...natives], (each) => each.pull, { discard: true }),
-        checkGaps
-      )
-      return {
-        tape,
-        market,
-        walk,
-        ...bound,
-        start,
-        end,
-        pull,
-        extend: (to: number) => {
-          const columns = tape.columns()
-          walk.use(columns)
-          market.extend(columns, to)
-        }
-      }
+      const tapes = [tape, ...natives]
+      return assemble(tapes, checkGaps, { tape, market, walk, ...bound, start, end })
     })
   }))
 )
+
+const assemble = <R>(
+  tapes: ReadonlyArray<ExchangeClient.Tape<R>>,
+  checkGaps: Effect.Effect<void, GapFound>,
+  parts: Omit<RunCore<R>, "pull" | "extend">
+): RunCore<R> => ({
+  ...parts,
+  pull: Effect.zipRight(
+    Effect.forEach(tapes, (each) => each.pull, { discard: true }),
+    checkGaps
+  ),
+  extend: (to) => {
+    const columns = parts.tape.columns()
+    parts.walk.use(columns)
+    parts.market.extend(columns, to)
+  }
+})
 
 const openTape = <R>(
   run: ResolvedRun<R>,
