@@ -141,7 +141,9 @@ export class NoCandles extends Schema.TaggedError<NoCandles>()("NoCandles", {
       this.first === undefined || this.last === undefined
         ? "the source is empty"
         : `the data cover ${iso(this.first)} to ${iso(this.last)}`
-    return `${this.symbol}: no candle between ${iso(this.start)} and ${iso(this.end)}; ${has}`
+    const period =
+      this.start < this.end ? `between ${iso(this.start)} and ${iso(this.end)}` : `from ${iso(this.start)} on`
+    return `${this.symbol}: no candle ${period}; ${has}`
   }
 }
 

@@ -130,6 +130,8 @@ const notes = ({ cancelled, failed, rejected, run, shifted, skipped, statistics,
   if (statistics.ambiguous > 0) {
     const share = `${Format.count(statistics.ambiguous)} of ${Format.plural(statistics.totalSignals, "trade")}`
     add("Ambiguous", `${share}, total PnL between ${Format.percent(low)} and ${Format.percent(high)}`, "yellow")
+  } else if (trades.length > 0) {
+    add("Ambiguous", "no trade: the candles allow one outcome each")
   }
   if (cancelled.length > 0) {
     add("Cancelled", `${Format.count(cancelled.length)}: ${counted(cancelled.map((signal) => signal.reason))}`)
