@@ -51,7 +51,6 @@ export class Walk {
   /** Base candles done. */
   done = 0
   #state: Live | null = null
-  #lastAsked = Number.NaN
   readonly #it: Itinerary
   readonly #market: Market
   #columns: Columns
@@ -212,9 +211,10 @@ export class Walk {
   }
 
   #asked(): void {
-    const { interval } = this.#it
-    this.#lastAsked = this.#market.when
-    this.due = (Math.floor(this.#lastAsked / interval) + 1) * interval
+    const { interval, rules } = this.#it
+    const { when } = this.#market
+    // the division costs as much as an ask, and closes of base candles lie on their interval anyway
+    this.due = interval === rules.interval ? when + interval : (Math.floor(when / interval) + 1) * interval
   }
 
   #accept(answer: unknown): void {

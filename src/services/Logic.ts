@@ -67,12 +67,13 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
       const began = clock.unsafeCurrentTimeMillis()
       const opened = yield* core.open(run)
       hub.publish({ _tag: "Performance", runId, phase: "load", millis: clock.unsafeCurrentTimeMillis() - began })
+      const labelled = base.labelled({ runId, symbol: run.symbol, strategy: run.strategy })
       const services = runServices(run, runId, opened)
       const warmth = new Warmth(opened.feeds)
       const recorded = recordedOf(run, opened)
       const pager: Pager<R> =
         recorded === undefined
-          ? yield* strategyPager({ run, core: opened, clock, pageMillis, warmth }, services)
+          ? yield* strategyPager({ run, core: opened, clock, pageMillis, warmth, labelled }, services)
           : recordedPager({ core: opened }, recorded)
       const callbacks = run.asking._tag === "Strategy" ? run.asking.prepared.callbacks : undefined
       const finishing = Effect.suspend(() => finish(run, opened, warmth, recorded))
@@ -100,7 +101,7 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
         if (over) yield* finishing
         const { events } = walk
         walk.events = []
-        if (callbacks !== undefined) yield* withServices(callEach(callbacks, events), services)
+        if (callbacks !== undefined) yield* labelled(withServices(callEach(callbacks, events), services))
         if (over) {
           hub.publish(progress(run, runId, opened))
           hub.publish({ _tag: "Performance", runId, phase: "run", millis: clock.unsafeCurrentTimeMillis() - began })
@@ -109,8 +110,7 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
         return [Chunk.unsafeFromArray(told), over ? Option.none() : Option.some(undefined)] as const
       })
 
-      const label = { runId, symbol: run.symbol, strategy: run.strategy }
-      const events = Stream.paginateChunkEffect(undefined, () => base.labelled(label)(page)).pipe(
+      const events = Stream.paginateChunkEffect(undefined, () => page).pipe(
         Stream.ensuring(global.partial.forget(runId))
       )
       return {
@@ -170,12 +170,12 @@ const strategyPager = <R>(
     case "Plain":
       return Effect.succeed(plainPager(context, behaviour.asker))
     case "Setup":
-      return withServices(behaviour.setup, services).pipe(
+      return context.labelled(withServices(behaviour.setup, services)).pipe(
         Effect.map((asker) => plainPager(context, asker)),
         Effect.catchAllCause((cause) => Effect.fail(setupError(context.run.strategy, cause)))
       )
     case "Effect":
-      return effectPager(context, (driver) => withServices(behaviour.asks(driver), services))
+      return effectPager(context, (driver) => context.labelled(withServices(behaviour.asks(driver), services)))
   }
 }
 

@@ -4,9 +4,10 @@
  */
 import type * as Cause from "effect/Cause"
 import type * as Clock from "effect/Clock"
-import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as FiberId from "effect/FiberId"
 import type * as Scope from "effect/Scope"
 import type { Driver } from "../../clients/strategy.js"
 import { failed, overrun, type PageContext, type Pager } from "./pager.js"
@@ -27,13 +28,12 @@ export const effectPager = <R>(
     yield* Effect.forkScoped(watchdog(clock, turn))
 
     return {
+      // on a fiber of its own, which the watchdog can interrupt without ending the run
       page: (bound) =>
-        Effect.flatMap(Deferred.make<void>(), (overran) =>
-          Effect.suspend(() => {
-            turn.begin(bound, () => Deferred.unsafeDone(overran, Effect.void))
-            return Effect.raceFirst(guarded, Deferred.await(overran))
-          }).pipe(Effect.zipRight(Effect.sync(() => turn.end())))
-        ),
+        Effect.flatMap(Effect.fork(guarded), (fiber) => {
+          turn.begin(bound, () => fiber.unsafeInterruptAsFork(FiberId.none))
+          return Effect.onInterrupt(Fiber.await(fiber), () => Fiber.interrupt(fiber))
+        }).pipe(Effect.zipRight(Effect.sync(() => turn.end()))),
       isPending: () => turn.isPending
     }
   })

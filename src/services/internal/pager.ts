@@ -29,6 +29,8 @@ export interface PageContext<R> {
   /** The longest a page keeps the event loop waiting, ms. */
   readonly pageMillis: number
   readonly warmth: Warmth
+  /** Logs of the strategy's code say which run they come from. */
+  readonly labelled: <A, E, R2>(effect: Effect.Effect<A, E, R2>) => Effect.Effect<A, E, R2>
 }
 
 /** The effect with the run's own services; what it needs besides is the user's. */
