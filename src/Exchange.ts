@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { type CsvOptions, locate, read } from "./adapters/csv/reader.js"
-import { generate, type SyntheticOptions } from "./adapters/synthetic.js"
+import { generator, type SyntheticOptions } from "./adapters/synthetic.js"
 import type { CandlesInput, Exchange as Spec, Loaded, SourceError } from "./clients/exchange.js"
 import * as Columns from "./engine/columns.js"
 import { smallestInterval } from "./engine/gaps.js"
@@ -17,6 +17,7 @@ import type { Columns as CandleColumns } from "./model/candle.js"
 import { type DuplicateName, ExchangeError, UnknownSymbol } from "./model/errors.js"
 import { type InstantInput, toMillis as toInstant } from "./model/instant.js"
 import { type CandleInterval, day, fromMillis, toMillis } from "./model/interval.js"
+import { macrotask } from "./services/internal/macrotask.js"
 import { SchemaRegistry } from "./services/SchemaRegistry.js"
 
 export type { CsvOptions } from "./adapters/csv/reader.js"
@@ -149,11 +150,21 @@ export const synthetic = (
       const reason = `needs a start that is a time and days above 0, got ${String(start)} and ${days}`
       return Effect.fail(new ExchangeError({ exchange: name, symbol, reason }))
     }
-    const count = Math.floor((days * day) / toMillis(interval))
-    return Effect.sync((): Loaded => ({
-      columns: generate({ ...rest, seed, symbol, interval, start: from, count }),
-      interval: toMillis(interval)
-    }))
+    const millis = toMillis(interval)
+    const count = Math.floor((days * day) / millis)
+    const { columns, extend } = generator({ ...rest, seed, symbol, interval, start: from, count })
+    const minutesAtOnce = 25_000
+    const step = Math.max(1, Math.floor((minutesAtOnce * 60_000) / millis))
+    const steps = Effect.forEach(
+      Array.from({ length: Math.ceil(count / step) }, (_, i) => (i + 1) * step),
+      (to) =>
+        Effect.zipRight(
+          Effect.sync(() => extend(to)),
+          macrotask
+        ),
+      { discard: true }
+    )
+    return Effect.as(steps, { columns, interval: millis })
   })
 }
 

@@ -14,6 +14,15 @@ export type { SyntheticOptions } from "./synthetic/market.js"
  * used: IEEE 754 defines each to the last bit, which it does not do for exp, log and sin.
  */
 export const generate = (options: SyntheticOptions): Columns => {
+  const { columns, extend } = generator(options)
+  extend(columns.length)
+  return columns
+}
+
+/** The same candles by and by: `extend(to)` makes those up to `to`, for whoever has to stay answerable meanwhile. */
+export const generator = (
+  options: SyntheticOptions
+): { readonly columns: Columns; readonly extend: (to: number) => void } => {
   const millis = toMillis(options.interval)
   const perCandle = millis / minute
   const length = Number.isFinite(options.count) ? Math.max(0, Math.floor(options.count)) : 0
@@ -28,24 +37,29 @@ export const generate = (options: SyntheticOptions): Columns => {
     volume: new Float64Array(length)
   }
   const market = marketOf(options, first)
-  for (let i = 0; i < length; i++) {
-    nextMinute(market)
-    const open = market.open
-    let high = market.high
-    let low = market.low
-    let volume = market.volume
-    for (let k = 1; k < perCandle; k++) {
+  let done = 0
+  const extend = (to: number): void => {
+    const end = Math.min(to, length)
+    for (let i = done; i < end; i++) {
       nextMinute(market)
-      if (market.high > high) high = market.high
-      if (market.low < low) low = market.low
-      volume += market.volume
+      const open = market.open
+      let high = market.high
+      let low = market.low
+      let volume = market.volume
+      for (let k = 1; k < perCandle; k++) {
+        nextMinute(market)
+        if (market.high > high) high = market.high
+        if (market.low < low) low = market.low
+        volume += market.volume
+      }
+      columns.timestamp[i] = first + i * millis
+      columns.open[i] = open
+      columns.high[i] = high
+      columns.low[i] = low
+      columns.close[i] = market.close
+      columns.volume[i] = volume
     }
-    columns.timestamp[i] = first + i * millis
-    columns.open[i] = open
-    columns.high[i] = high
-    columns.low[i] = low
-    columns.close[i] = market.close
-    columns.volume[i] = volume
+    done = Math.max(done, end)
   }
-  return columns
+  return { columns, extend }
 }

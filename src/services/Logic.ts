@@ -22,6 +22,7 @@ import { candlesWithin, Core, marketService, noCandles, type RunCore } from "./C
 import { EventHub } from "./EventHub.js"
 import { Global } from "./Global.js"
 import { effectPager } from "./internal/effectPager.js"
+import { macrotask } from "./internal/macrotask.js"
 import {
   messageOf,
   type PageContext,
@@ -123,12 +124,6 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
     return { open }
   })
 )
-
-/** A turn of the event loop: timers, sockets and Ctrl-C get theirs. */
-const macrotask = Effect.async<void>((resume) => {
-  const immediate = setImmediate(() => resume(Effect.void))
-  return Effect.sync(() => clearImmediate(immediate))
-})
 
 const runServices = <R>(
   run: ResolvedRun<R>,

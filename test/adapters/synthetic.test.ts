@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { createHash } from "node:crypto"
-import { generate, type SyntheticOptions } from "../../src/adapters/synthetic.js"
+import { generate, generator, type SyntheticOptions } from "../../src/adapters/synthetic.js"
 import { advance, factorOf } from "../../src/adapters/synthetic/factor.js"
 import { keyOf } from "../../src/adapters/synthetic/random.js"
 import { firstProblem } from "../../src/engine/check.js"
@@ -268,5 +268,14 @@ describe("a factor", () => {
     const variance = squares.reduce((sum, x) => sum + x, 0) / minutes
     expect(variance).toBeGreaterThan(0.85)
     expect(variance).toBeLessThan(1.15)
+  })
+})
+
+describe("a market made by and by", () => {
+  it("is the market made at once", () => {
+    const options = { seed: 5, interval: "3m", start: 0, count: 1000 } as const
+    const { columns, extend } = generator(options)
+    for (const to of [1, 10, 10, 500, 400, 2000]) extend(to)
+    expect(columns).toEqual(generate(options))
   })
 })

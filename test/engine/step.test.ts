@@ -61,3 +61,56 @@ describe("the engine against the oracle", () => {
     )
   })
 })
+
+describe("whatever the market", () => {
+  const traded = (input: OracleInput, at: number, price: number): boolean => {
+    // an expiry inside a gap trades at the next candle there is
+    const candle = input.candles.find(({ timestamp }) => timestamp >= at)
+    return candle !== undefined && candle.low <= price && price <= candle.high
+  }
+
+  it("outside touch, nothing opens or closes at a price its candle did not trade", () => {
+    FastCheck.assert(
+      FastCheck.property(backtestCase, (drawn) => {
+        const input = toInput(drawn)
+        for (const event of backtest(input, { page: 4096, verbose: false })) {
+          if (input.policy === "touch") continue
+          if (event.type === "Opened") expect(traded(input, event.at, event.priceOpen)).toBe(true)
+          if (event.type === "Closed" && event.reason !== "frame_end") {
+            expect(traded(input, event.at, event.priceClose)).toBe(true)
+          }
+        }
+      }),
+      runs
+    )
+  })
+
+  it("the booked result lies in its interval, and a Scheduled or Opened ends exactly once", () => {
+    FastCheck.assert(
+      FastCheck.property(backtestCase, pages, (drawn, page) => {
+        let resting = 0
+        let open = 0
+        let last = Number.NEGATIVE_INFINITY
+        for (const event of backtest(toInput(drawn), { page, verbose: false })) {
+          expect(event.at).toBeGreaterThanOrEqual(last)
+          last = event.at
+          if (event.type === "Scheduled") resting++
+          if (event.type === "Cancelled") resting--
+          if (event.type === "Opened") {
+            resting = 0
+            open++
+          }
+          if (event.type === "Closed") {
+            open--
+            const [low, high] = event.pnlInterval
+            expect(low <= event.pnlPercent && event.pnlPercent <= high).toBe(true)
+            expect(event.mae <= 0 && event.mfe >= 0).toBe(true)
+          }
+          expect([resting, open]).toEqual(resting === 1 ? [1, 0] : [0, open === 1 ? 1 : 0])
+        }
+        expect([resting, open]).toEqual([0, 0])
+      }),
+      runs
+    )
+  })
+})
