@@ -17,6 +17,7 @@
  * ```
  */
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
@@ -57,6 +58,11 @@ export interface Strategy<out P, out R> extends Spec<P, R | RunServices> {
 export interface Options<F extends Params.Fields, I extends Indicators, R> {
   /** How often it is asked; without one, at every candle of the exchange's finest interval. */
   readonly interval?: StrategyInterval
+  /**
+   * How far back `candles(…)` should reach at the frame's start where an exchange serves candles by page. What the
+   * indicators need is read anyway; files and memory show everything they have.
+   */
+  readonly history?: Duration.DurationInput
   /** Its parameters; each is a Schema with a default. */
   readonly params?: F
   /** Its indicators, from its parameters. It is not asked before all of them have a value. */
@@ -105,6 +111,7 @@ export const make = <F extends Params.Fields = None, I extends Indicators = None
     const spec: Spec<P, R | R1 | RunServices> = {
       name,
       interval: options.interval,
+      history: Duration.toMillis(options.history ?? 0),
       prepare: (input) =>
         Either.flatMap(Params.decode(options.params, input), (params) =>
           Either.map(indicatorsFor(options, params), (indicators): Prepared<R | R1 | RunServices> => ({
@@ -192,6 +199,7 @@ const provided = <P, R>(spec: Spec<P, R | RunServices>, captured: Context.Contex
   return {
     name: spec.name,
     interval: spec.interval,
+    history: spec.history,
     prepare: (input) =>
       Either.map(spec.prepare(input), (prepared) => ({
         ...prepared,

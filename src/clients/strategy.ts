@@ -91,6 +91,8 @@ export interface Strategy<out Params, out R> {
   readonly name: string
   /** How often it is asked; undefined: at every base candle. */
   readonly interval: StrategyInterval | undefined
+  /** How far before the frame it wants to look on exchanges that page, ms, besides what its indicators need. */
+  readonly history: number
   /** Decodes parameters and names every problem with them. */
   readonly prepare: (params: Readonly<Record<string, unknown>>) => Either.Either<Prepared<R>, ReadonlyArray<Problem>>
   /** Only for types: the shape of its parameters. */

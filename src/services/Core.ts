@@ -108,7 +108,8 @@ const lookback = <R>(run: ResolvedRun<R>): number => {
   const needs = Object.values(indicatorsOf(run)).map(
     ({ interval, warmup }) => (warmup + 1) * Math.max(base, interval === undefined ? own : toMillis(interval))
   )
-  return Math.max(run.settings.vwapCandles * base, ...needs)
+  const asked = run.asking._tag === "Strategy" ? run.asking.history : 0
+  return Math.max(run.settings.vwapCandles * base, asked, ...needs)
 }
 
 const indicatorsOf = <R>(run: ResolvedRun<R>): Indicators =>

@@ -49,7 +49,12 @@ export interface ReplayOptions<out R> extends RunOptions<R> {
 
 /** What asks for trades in a run: a strategy, or recorded signals. */
 export type Asking<R> =
-  | { readonly _tag: "Strategy"; readonly prepared: Prepared<R>; readonly interval: StrategyInterval | undefined }
+  | {
+      readonly _tag: "Strategy"
+      readonly prepared: Prepared<R>
+      readonly interval: StrategyInterval | undefined
+      readonly history: number
+    }
   | { readonly _tag: "Recorded"; readonly signals: ReadonlyArray<RecordedSignal> }
 
 /** A run of which every part is known to be there and to make sense. */
@@ -124,7 +129,12 @@ export const layer: Layer.Layer<Validation, never, Base | SchemaRegistry> = Laye
         return {
           ...parts,
           strategy: strategy.name,
-          asking: { _tag: "Strategy", prepared: prepared.right, interval: strategy.interval },
+          asking: {
+            _tag: "Strategy",
+            prepared: prepared.right,
+            interval: strategy.interval,
+            history: strategy.history
+          },
           frame: frame.right
         }
       }),
