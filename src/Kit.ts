@@ -34,7 +34,7 @@ export type Kit =
   | SchemaRegistry.SchemaRegistry
   | Validation.Validation
 
-/** The kit on defaults of your own: `Kit.layerWith(Settings.layer({ fee: 0.05 }))`. */
+/** The kit on defaults of your own, on any platform that has a file system. */
 export const layerWith = (base: Layer.Layer<Base.Base>): Layer.Layer<Kit, never, FileSystem.FileSystem | Path.Path> =>
   CommandLive.layer.pipe(
     Layer.provideMerge(Logic.layer),
@@ -56,8 +56,9 @@ export const layerWith = (base: Layer.Layer<Base.Base>): Layer.Layer<Kit, never,
 /** The kit on any platform that has a file system. */
 export const layer: Layer.Layer<Kit, never, FileSystem.FileSystem | Path.Path> = layerWith(Base.layer)
 
+/** The kit on Node with defaults of your own: `Kit.layerNodeWith(Settings.layer({ fee: 0.05 }))`. */
+export const layerNodeWith = (base: Layer.Layer<Base.Base>): Layer.Layer<Kit | FileSystem.FileSystem | Path.Path> =>
+  Layer.provideMerge(layerWith(base), Layer.merge(NodeFileSystem.layer, NodePath.layer))
+
 /** The kit on Node, its file system included. */
-export const layerNode: Layer.Layer<Kit | FileSystem.FileSystem | Path.Path> = Layer.provideMerge(
-  layer,
-  Layer.merge(NodeFileSystem.layer, NodePath.layer)
-)
+export const layerNode: Layer.Layer<Kit | FileSystem.FileSystem | Path.Path> = layerNodeWith(Base.layer)

@@ -7,5 +7,5 @@ import { type Base, layerSettings } from "./services/Base.js"
 
 export { defaults, Settings } from "./model/settings.js"
 
-/** Other defaults for every run of the program that provides this Layer below `Kit.layerWith`. */
+/** Other defaults for every run of a program: give it to `Kit.layerWith` or `Kit.layerNodeWith`. */
 export const layer = (settings: Partial<Settings>): Layer.Layer<Base> => layerSettings(settings)

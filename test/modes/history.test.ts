@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import { Backtest, Exchange, Frame, Indicator, Kit, Settings, Signal, Strategy } from "../../src/index.js"
 import { flat, minute, t0 } from "./support.js"
 
@@ -56,10 +55,6 @@ describe("settings of a whole program", () => {
       const other = yield* Backtest.report("X", { ...run, settings: { fee: 0.1 } })
       expect(one.trades[0]?.pnlPercent).toBeCloseTo(-0.4, 12)
       expect(other.trades[0]?.pnlPercent).toBeCloseTo(-0.2, 12)
-    }).pipe(
-      Effect.provide(
-        Layer.provide(Kit.layerWith(Settings.layer({ fee: 0.2, slippage: 0, minTakeProfit: 1 })), Kit.layerNode)
-      )
-    )
+    }).pipe(Effect.provide(Kit.layerNodeWith(Settings.layer({ fee: 0.2, slippage: 0, minTakeProfit: 1 }))))
   )
 })
