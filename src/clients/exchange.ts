@@ -71,6 +71,15 @@ export class ExchangeState {
     return hash
   }
 
+  readonly #gaps = new Map<string, ReturnType<typeof Gaps.count>>()
+
+  /** Gaps of candles that do not change under this key. */
+  gapsOf(key: string, count: () => ReturnType<typeof Gaps.count>): ReturnType<typeof Gaps.count> {
+    const gaps = this.#gaps.get(key) ?? count()
+    this.#gaps.set(key, gaps)
+    return gaps
+  }
+
   readonly #resampled = new Map<string, CandleColumns>()
 
   /** Higher candles of candles that do not change under this key. */
@@ -146,7 +155,10 @@ const openWhole = <R>(
       columns: () => visible,
       isComplete: () => true,
       pull: Effect.void,
-      gaps: (start) => Gaps.count(cut, interval, Columns.indexAtOrAfter(cut, start), cut.length),
+      gaps: (start) =>
+        state.gapsOf(`${view}/${start}`, () =>
+          Gaps.count(cut, interval, Columns.indexAtOrAfter(cut, start), cut.length)
+        ),
       resampled: (millis) => state.resampledOf(`${view}/${millis}`, visible, interval, millis),
       hash: () => state.hashOf(view, visible),
       firstGap: (start) => Gaps.first(cut, interval, Columns.indexAtOrAfter(cut, start), cut.length),

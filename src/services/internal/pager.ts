@@ -89,12 +89,16 @@ export const plainPager = <R>({ clock, core, pageMillis, run, warmth }: PageCont
     let last = clock.unsafeCurrentTimeMillis()
     const deadline = last + pageMillis
     let untimed = 0
+    let warm = warmth.isWarm
     while (true) {
       const next = walk.next(bound)
       if (next === "page") return
-      if (!warmth.isWarm) {
-        walk.moveOn()
-        continue
+      if (!warm) {
+        warm = warmth.isWarm
+        if (!warm) {
+          walk.moveOn()
+          continue
+        }
       }
       const answer = ask(asker, next)
       untimed++
