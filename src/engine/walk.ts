@@ -182,7 +182,7 @@ export class Walk {
         return null
       }
     }
-    return asksExit && this.#state._tag === "Open" ? this.#exitDue() : null
+    return asksExit && this.#state._tag === "Open" ? this.#exitDue(this.#state.position.expiresAt) : null
   }
 
   /** Index of the first candle from `from` on whose close is at or after the due instant. */
@@ -194,9 +194,11 @@ export class Walk {
   }
 
   /** Whether the candle just done closed at a tick at which the strategy is due. */
-  #exitDue(): Next | null {
+  #exitDue(expiresAt: number): Next | null {
     const { end, rules, tick } = this.#it
     const when = this.#columns.timestamp[this.done - 1] + rules.interval
+    // a lifetime can run out inside a long candle: the position is gone then, the next candle only says at what price
+    if (when > expiresAt) return null
     if (when < this.due || when >= end || !(this.#everyClose || when % tick === 0)) return null
     this.#market.seek(this.done - 1)
     return "exit"

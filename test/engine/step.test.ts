@@ -114,3 +114,42 @@ describe("whatever the market", () => {
     )
   })
 })
+
+describe("candles longer than a minute", () => {
+  it("asks no exit of a position whose lifetime ran out inside the candle", () => {
+    const five = 5 * minute
+    const price = { open: 100, high: 100, low: 100, close: 100, volume: 1 }
+    const signals: Array<number> = []
+    const exits: Array<number> = []
+    const events = backtest(
+      {
+        candles: Array.from({ length: 6 }, (_, i) => ({ timestamp: i * five, ...price })),
+        base: five,
+        start: five,
+        end: 6 * five,
+        frameInterval: five,
+        strategyInterval: five,
+        policy: "realistic",
+        settings: defaults,
+        ask: (when) => {
+          signals.push(when / minute)
+          return when === five
+            ? { position: "long", priceTakeProfit: 103, priceStopLoss: 98, minuteEstimatedTime: 7 }
+            : null
+        },
+        exit: (when) => {
+          exits.push(when / minute)
+          return false
+        }
+      },
+      { page: 4096, verbose: false }
+    )
+    // opened at 5, over at 12: asked for an exit at 10, and for a signal again at 15
+    expect(events.map(({ at, type }) => [type, at / minute])).toEqual([
+      ["Opened", 5],
+      ["Closed", 12]
+    ])
+    expect(exits).toEqual([10])
+    expect(signals).toEqual([5, 15, 20, 25])
+  })
+})
