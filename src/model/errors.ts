@@ -172,6 +172,34 @@ export class StrategyError extends Schema.TaggedError<StrategyError>()("Strategy
   }
 }
 
+/** Why no quantity could be computed. */
+export const SizingFault = Schema.Literal(
+  "balance",
+  "entry",
+  "distance",
+  "amount",
+  "risk",
+  "win_rate",
+  "payoff",
+  "multiplier",
+  "atr",
+  "bounds"
+)
+export type SizingFault = typeof SizingFault.Type
+
+/** A sizing could not give a quantity. */
+export class SizingError extends Schema.TaggedError<SizingError>()("SizingError", {
+  sizing: Schema.String,
+  fault: SizingFault,
+  /** The number that makes no sense. */
+  value: Schema.Number,
+  reason: Schema.String
+}) {
+  override get message(): string {
+    return `sizing "${this.sizing}": ${this.reason}`
+  }
+}
+
 /** What can end a run before its time. */
 export type RunError =
   | InvalidRun

@@ -1,10 +1,13 @@
 import type * as Cause from "effect/Cause"
+import type { Money } from "./account.js"
 import type { Signal } from "./signal.js"
 
 /** Why a signal was refused: one entry per violation. */
 export interface Violation {
   readonly code: ViolationCode
   readonly message: string
+  /** The risk profile that refused; absent where it was something else. */
+  readonly profile?: string | undefined
 }
 
 export type ViolationCode =
@@ -15,8 +18,11 @@ export type ViolationCode =
   | "take_profit_distance"
   | "stop_loss_distance"
   | "lifetime"
+  | "stop_rule"
   | "answer"
   | "no_data"
+  | "sizing"
+  | "cash"
   | "risk"
 
 export type CloseReason = "take_profit" | "stop_loss" | "time_expired" | "exit" | "frame_end" | "closed"
@@ -36,6 +42,8 @@ export interface Opened {
   readonly when: number
   readonly signal: Signal
   readonly priceOpen: number
+  /** Quantity, notional and the entry's fee; absent where nothing is sized. */
+  readonly money?: Money | undefined
 }
 
 /** A position was closed. Percentages are net of slippage and fees unless named gross. */
@@ -55,6 +63,12 @@ export interface Closed {
   readonly ambiguous: boolean
   /** Least and greatest PnL over the price paths the candles allow. */
   readonly pnlInterval: readonly [low: number, high: number]
+  /** The stop in force at the end, where a stop rule had moved it. */
+  readonly priceStopMoved?: number | undefined
+  /** Change of the account's equity, % of the equity before; absent where it is `pnlPercent` itself. */
+  readonly equityPercent?: number | undefined
+  /** The trade in money; absent where nothing is sized. */
+  readonly money?: Money | undefined
 }
 
 /** A resting signal ended without a fill. */
@@ -63,6 +77,8 @@ export interface Cancelled {
   readonly when: number
   readonly signal: Signal
   readonly reason: CancelReason
+  /** Why risk refused the fill; absent with any other reason. */
+  readonly violations?: ReadonlyArray<Violation> | undefined
 }
 
 /** An answer was refused before anything was scheduled or opened. */
@@ -123,8 +139,27 @@ export interface PartialLoss {
   readonly price: number
 }
 
+/** A stop rule moved the stop at a candle's close; it acts from the next candle on. */
+export interface StopMoved {
+  readonly _tag: "StopMoved"
+  readonly when: number
+  readonly signal: Signal
+  readonly rule: "trailing" | "breakeven"
+  /** The stop from now on. */
+  readonly priceStopLoss: number
+}
+
 /** What the step function can say of a signal. */
-export type StepEvent = Scheduled | Opened | Closed | Cancelled | Rejected | Active | PartialProfit | PartialLoss
+export type StepEvent =
+  | Scheduled
+  | Opened
+  | Closed
+  | Cancelled
+  | Rejected
+  | Active
+  | PartialProfit
+  | PartialLoss
+  | StopMoved
 
 /** Everything a run can say. */
 export type Event = StepEvent | Failed | Idle
@@ -132,5 +167,21 @@ export type Event = StepEvent | Failed | Idle
 export type EventTag = Event["_tag"]
 
 /** The events every run emits; the others are opt-in by `events: "all"`. */
-export const isPrimary = (event: Event): boolean =>
-  event._tag !== "Idle" && event._tag !== "Active" && event._tag !== "PartialProfit" && event._tag !== "PartialLoss"
+export const isPrimary = (event: Event): boolean => {
+  switch (event._tag) {
+    case "Idle":
+    case "Active":
+    case "PartialProfit":
+    case "PartialLoss":
+    case "StopMoved":
+      return false
+    default:
+      return true
+  }
+}
+
+/** The symbol an event is about. */
+export const symbolOf = (event: Event): string => ("signal" in event ? event.signal.symbol : event.symbol)
+
+/** The strategy an event is about. */
+export const strategyOf = (event: Event): string => ("signal" in event ? event.signal.strategy : event.strategy)

@@ -71,5 +71,5 @@ const collect = <R>(run: OpenRun<R>): Effect.Effect<BacktestDocument, RunError, 
         for (const event of chunk) collector.observe(event)
       })
     )
-    return collector.document(yield* run.info, yield* run.replayed)
+    return collector.document({ run: yield* run.info, ...(yield* run.replayed) })
   })

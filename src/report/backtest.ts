@@ -1,5 +1,5 @@
 import { conventions, metrics } from "../engine/statistics/conventions.js"
-import type { BacktestDocument, RunInfo, Trade } from "../model/document.js"
+import { type BacktestDocument, reasonText, type RunInfo, type Trade } from "../model/document.js"
 import * as Format from "./format.js"
 import type { Column } from "./table.js"
 import { table } from "./table.js"
@@ -151,12 +151,12 @@ const rejectedSection = ({ rejected }: BacktestDocument): ReadonlyArray<string> 
     ? []
     : section(
         `Rejected (${Format.count(rejected.length)})`,
-        counts(rejected.flatMap((answer) => answer.reasons)),
+        counts(rejected.flatMap((answer) => answer.violations.map(reasonText))),
         table(
           [left("Time"), left("Reasons")],
           newestFirst(rejected, (answer) => answer.at).map((answer) => [
             Format.time(answer.at),
-            answer.reasons.join("; ")
+            answer.violations.map(reasonText).join("; ")
           ])
         )
       )

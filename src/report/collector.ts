@@ -1,29 +1,68 @@
 import { compute } from "../engine/statistics.js"
-import type { BacktestDocument, CancelledSignal, FailedAsk, RejectedAnswer, RunInfo, Trade } from "../model/document.js"
-import type { Closed, Event } from "../model/event.js"
+import {
+  type BacktestDocument,
+  type CancelledSignal,
+  type FailedAsk,
+  type PartialLevel,
+  type RefusalReason,
+  type RejectedAnswer,
+  type RunInfo,
+  type ScheduledSignal,
+  type StopMove,
+  type Trade,
+  version
+} from "../model/document.js"
+import type { Closed, Event, Rejected, Scheduled, Violation } from "../model/event.js"
+import type { AccountInfo } from "../model/account.js"
 
-/** Gathers the events of a run into its document. */
+/** What a run has to say besides its events. */
+export interface Outcome {
+  readonly run: RunInfo
+  readonly account?: AccountInfo | undefined
+  /** Replay only: recorded signals passed over, and moved to the next tick. */
+  readonly skipped: number
+  readonly shifted: number
+}
+
+/** Gathers the events of one run into its document. */
 export class Collector {
-  readonly #trades: Array<Trade> = []
+  readonly trades: Array<Trade> = []
+  readonly #scheduled: Array<ScheduledSignal> = []
   readonly #cancelled: Array<CancelledSignal> = []
   readonly #rejected: Array<RejectedAnswer> = []
   readonly #failed: Array<FailedAsk> = []
+  /** Of the open position. */
+  #partials: Array<PartialLevel> = []
+  #stops: Array<StopMove> = []
 
   observe(event: Event): void {
     switch (event._tag) {
+      case "Scheduled":
+        this.#scheduled.push(scheduledOf(event))
+        return
       case "Closed":
-        this.#trades.push(tradeOf(event))
+        this.trades.push(tradeOf(event, this.#partials, this.#stops))
+        this.#partials = []
+        this.#stops = []
+        return
+      case "PartialProfit":
+      case "PartialLoss": {
+        const { level, price, when } = event
+        this.#partials.push({ at: when, side: event._tag === "PartialProfit" ? "profit" : "loss", level, price })
+        return
+      }
+      case "StopMoved":
+        this.#stops.push({ at: event.when, rule: event.rule, price: event.priceStopLoss })
         return
       case "Cancelled": {
         const { id, position, scheduledAt } = event.signal
-        this.#cancelled.push({ id, position, scheduledAt, at: event.when, reason: event.reason })
+        const { reason, violations, when } = event
+        const why = violations === undefined ? {} : { violations: violations.map(reasonOf) }
+        this.#cancelled.push({ id, position, scheduledAt, at: when, reason, ...why })
         return
       }
       case "Rejected":
-        this.#rejected.push({
-          at: event.when,
-          reasons: event.violations.map(({ code, message }) => `${code}: ${message}`)
-        })
+        this.#rejected.push(rejectedOf(event))
         return
       case "Failed":
         this.#failed.push({ at: event.when, error: event.message })
@@ -33,23 +72,61 @@ export class Collector {
     }
   }
 
-  document(run: RunInfo, replayed: { readonly skipped: number; readonly shifted: number }): BacktestDocument {
+  document({ account, run, shifted, skipped }: Outcome): BacktestDocument {
     const { end, start } = run.frame
     const { firstOpen, lastClose } = run
     const { periodsPerYear } = run.settings
     return {
+      version,
+      kind: "backtest",
       run,
-      statistics: compute({ trades: this.#trades, start, end, firstOpen, lastClose, periodsPerYear }),
-      trades: this.#trades,
+      statistics: compute({ trades: this.trades, start, end, firstOpen, lastClose, periodsPerYear }),
+      ...(account === undefined ? {} : { account }),
+      trades: this.trades,
+      scheduled: this.#scheduled,
       cancelled: this.#cancelled,
       rejected: this.#rejected,
       failed: this.#failed,
-      ...replayed
+      skipped,
+      shifted
     }
   }
 }
 
-const tradeOf = ({ signal, ...event }: Closed): Trade => ({
+const reasonOf = ({ code, message, profile }: Violation): RefusalReason => ({
+  code,
+  message,
+  ...(profile === undefined ? {} : { profile })
+})
+
+const rejectedOf = ({ answer, violations, when }: Rejected): RejectedAnswer => {
+  const { position, priceOpen } = { position: undefined, priceOpen: undefined, ...(answer instanceof Object && answer) }
+  return {
+    at: when,
+    violations: violations.map(reasonOf),
+    ...(position === "long" || position === "short" ? { position } : {}),
+    ...(typeof priceOpen === "number" && Number.isFinite(priceOpen) ? { price: priceOpen } : {})
+  }
+}
+
+const scheduledOf = ({ price, signal, when }: Scheduled): ScheduledSignal => ({
+  id: signal.id,
+  position: signal.position,
+  at: when,
+  price,
+  // a limit entry alone is ever scheduled
+  priceLimit: signal.priceOpen ?? price,
+  priceTakeProfit: signal.priceTakeProfit,
+  priceStopLoss: signal.priceStopLoss,
+  minuteEstimatedTime: signal.minuteEstimatedTime,
+  ...(signal.note === undefined ? {} : { note: signal.note })
+})
+
+const tradeOf = (
+  { signal, ...event }: Closed,
+  partials: ReadonlyArray<PartialLevel>,
+  stops: ReadonlyArray<StopMove>
+): Trade => ({
   id: signal.id,
   position: signal.position,
   scheduledAt: signal.scheduledAt,
@@ -57,13 +134,20 @@ const tradeOf = ({ signal, ...event }: Closed): Trade => ({
   closedAt: event.when,
   priceOpen: event.priceOpen,
   priceClose: event.priceClose,
+  ...(signal.priceOpen === undefined ? {} : { priceLimit: signal.priceOpen }),
   priceTakeProfit: signal.priceTakeProfit,
   priceStopLoss: signal.priceStopLoss,
+  ...(event.priceStopMoved === undefined ? {} : { priceStopMoved: event.priceStopMoved }),
+  minuteEstimatedTime: signal.minuteEstimatedTime,
   reason: event.reason,
   pnlPercent: event.pnlPercent,
   mae: event.mae,
   mfe: event.mfe,
   ambiguous: event.ambiguous,
   pnlInterval: event.pnlInterval,
+  ...(event.equityPercent === undefined ? {} : { equityPercent: event.equityPercent }),
+  ...(event.money === undefined ? {} : { money: event.money }),
+  ...(partials.length === 0 ? {} : { partials }),
+  ...(stops.length === 0 ? {} : { stops }),
   ...(signal.note === undefined ? {} : { note: signal.note })
 })

@@ -1,6 +1,6 @@
 import { equityAt } from "../engine/statistics/equity.js"
 import type { Metric } from "../engine/statistics/conventions.js"
-import type { BacktestDocument } from "../model/document.js"
+import { type BacktestDocument, reasonText } from "../model/document.js"
 import type { Paint, Style } from "./ansi.js"
 import { painter, plain } from "./ansi.js"
 import * as Format from "./format.js"
@@ -137,7 +137,11 @@ const notes = ({ cancelled, failed, rejected, run, shifted, skipped, statistics,
     add("Cancelled", `${Format.count(cancelled.length)}: ${counted(cancelled.map((signal) => signal.reason))}`)
   }
   if (rejected.length > 0) {
-    add("Rejected", `${Format.count(rejected.length)}: ${main(rejected.flatMap((answer) => answer.reasons))}`, "yellow")
+    add(
+      "Rejected",
+      `${Format.count(rejected.length)}: ${main(rejected.flatMap((answer) => answer.violations.map(reasonText)))}`,
+      "yellow"
+    )
   }
   if (failed.length > 0) add("Failed", `${Format.count(failed.length)}: ${main(failed.map((ask) => ask.error))}`, "red")
   if (skipped + shifted > 0) add("Replay", `${Format.count(skipped)} skipped, ${Format.count(shifted)} shifted`)

@@ -162,12 +162,12 @@ describe("markdown", () => {
     ])
     const rejected = cells(section(text, "Rejected (2)"))
     expect(rejected.slice(2, 4)).toEqual([
-      ["2", "take-profit is n % from the entry, the least is n %"],
-      ["1", "risk: too many"]
+      ["2", "take_profit_distance: TP is n % from the entry; at least n %"],
+      ["1", "risk desk: too many"]
     ])
     expect(rejected[6]).toEqual([
       "2022-01-08 02:00",
-      "take-profit is 0.44 % from the entry, the least is 0.5 %; risk: too many"
+      "take_profit_distance: TP is 0.44 % from the entry; at least 0.5 %; risk desk: too many"
     ])
     expect(cells(section(text, "Failed (1)"))[5]).toEqual([
       "2022-01-09 03:00",

@@ -32,6 +32,7 @@ export const trade = (given: Partial<Trade>): Trade => ({
   priceClose: 46782.695,
   priceTakeProfit: 46782.695,
   priceStopLoss: 45856.305,
+  minuteEstimatedTime: 240,
   reason: "take_profit",
   pnlPercent: 0.598,
   mae: -0.2,
@@ -87,6 +88,8 @@ export const statistics: Statistics = {
 }
 
 export const document: BacktestDocument = {
+  version: 1,
+  kind: "backtest",
   run,
   statistics,
   trades: [
@@ -117,16 +120,23 @@ export const document: BacktestDocument = {
       pnlInterval: [3.2043, 3.2043]
     })
   ],
+  scheduled: [],
   cancelled: [
     { id: "x1", position: "long", scheduledAt: at("2022-01-05 10:00"), at: at("2022-01-05 12:00"), reason: "timeout" },
     { id: "x2", position: "short", scheduledAt: at("2022-01-06 10:00"), at: at("2022-01-06 12:00"), reason: "timeout" },
     { id: "x3", position: "long", scheduledAt: at("2022-01-31 23:00"), at: at("2022-02-01 00:00"), reason: "frame_end" }
   ],
   rejected: [
-    { at: at("2022-01-07 01:00"), reasons: ["take-profit is 0.31 % from the entry, the least is 0.5 %"] },
+    {
+      at: at("2022-01-07 01:00"),
+      violations: [{ code: "take_profit_distance", message: "TP is 0.31 % from the entry; at least 0.5 %" }]
+    },
     {
       at: at("2022-01-08 02:00"),
-      reasons: ["take-profit is 0.44 % from the entry, the least is 0.5 %", "risk: too many"]
+      violations: [
+        { code: "take_profit_distance", message: "TP is 0.44 % from the entry; at least 0.5 %" },
+        { code: "risk", profile: "desk", message: "too many" }
+      ]
     }
   ],
   failed: [{ at: at("2022-01-09 03:00"), error: "TypeError: x is undefined\n    at signal (my.ts:3)" }],
@@ -136,6 +146,8 @@ export const document: BacktestDocument = {
 
 /** A run that did nothing at all. */
 export const empty: BacktestDocument = {
+  version: 1,
+  kind: "backtest",
   run,
   statistics: {
     ...statistics,
@@ -179,6 +191,7 @@ export const empty: BacktestDocument = {
     pnlInterval: [0, 0]
   },
   trades: [],
+  scheduled: [],
   cancelled: [],
   rejected: [],
   failed: [],

@@ -33,8 +33,8 @@ describe("summary", () => {
         "Closed by  stop loss 1, take profit 1, time expired 1",
         "Ambiguous  1 of 3 trades, total PnL between +0.60% and +4.40%",
         "Cancelled  3: timeout 2, frame end 1",
-        "Rejected   2: take-profit is n % from the entry, the least is n % (and 1 other",
-        "           reason)",
+        "Rejected   2: take_profit_distance: TP is n % from the entry; at least n % (and",
+        "           1 other reason)",
         "Failed     1: TypeError: x is undefined at signal (my.ts:3)",
         ""
       ].join("\n")
