@@ -53,6 +53,39 @@ export const bundleCli = async (entry = "src/cli/main.ts", outdir = "dist/cli") 
   await chmod(main, 0o755)
 }
 
+/**
+ * The program and the looks of the HTML report, which puts both into the file it writes: dist/assets. Licence notices
+ * of what is inside stay in it.
+ */
+export const bundlePage = async (outdir = "dist/assets") => {
+  const result = await build({
+    ...shared,
+    entryPoints: { report: "src/report/page/main.ts", style: "src/report/page/style.css" },
+    outdir,
+    entryNames: "[name]",
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "inline",
+    banner: { js: await licences() },
+    tsconfigRaw: {}
+  })
+  for (const { contents, path: file } of result.outputFiles) await writeChanged(file, contents)
+}
+
+/** What the makers of the parts inside ask to be told with every copy. */
+const licences = async () => {
+  const texts = await Promise.all(
+    ["echarts/NOTICE", "echarts/licenses/LICENSE-d3", "zrender/LICENSE", "effect/LICENSE"].map(async (file) => {
+      const text = await readFile(path.join(root, "node_modules", file), "utf8")
+      return `${file.split("/")[0]}\n\n${text.trim()}`
+    })
+  )
+  const apache = "echarts is licensed under the Apache License 2.0: http://www.apache.org/licenses/LICENSE-2.0"
+  return `/*!\n${[apache, ...texts].join("\n\n----\n\n").replaceAll("*/", "* /")}\n*/`
+}
+
 /** Sends every import of a source of ours to the built file: what runs is what is published. */
 const againstDist = {
   name: "against-dist",
@@ -87,8 +120,8 @@ export const bundleScript = async (file) => {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await bundleCli().catch((error) => {
-    console.error(`${bin} was not built: ${error.message}`)
+  await Promise.all([bundleCli(), bundlePage()]).catch((error) => {
+    console.error(`${bin} or the page of the HTML report was not built: ${error.message}`)
     process.exitCode = 1
   })
 }

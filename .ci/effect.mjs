@@ -31,7 +31,9 @@ const config = {
     allowSyntheticDefaultImports: false,
     paths: { "effect-backtest": ["./src/index.ts"], "effect-backtest/*": ["./src/*.ts"] }
   },
-  include: folders
+  include: folders,
+  // runs in a browser, where there is no Effect
+  exclude: ["src/report/page"]
 }
 
 const prepare = async () => {

@@ -3,5 +3,6 @@
  */
 export type { BacktestDocument, RunInfo, Trade } from "./model/document.js"
 export { dump, fork, markdown, report, run } from "./modes/Backtest.js"
+export { run as portfolio } from "./modes/Portfolio.js"
 export type { Handle } from "./modes/run.js"
 export type { BacktestOptions as Options } from "./services/Validation.js"

@@ -14,6 +14,7 @@ import * as Connection from "./services/Connection.js"
 import * as Core from "./services/Core.js"
 import * as EventHub from "./services/EventHub.js"
 import * as Global from "./services/Global.js"
+import * as Html from "./services/Html.js"
 import * as Logic from "./services/Logic.js"
 import * as Markdown from "./services/Markdown.js"
 import * as Runs from "./services/Runs.js"
@@ -28,6 +29,7 @@ export type Kit =
   | Core.Core
   | EventHub.EventHub
   | Global.Global
+  | Html.Html
   | Logic.Logic
   | Markdown.Markdown
   | Runs.Runs
@@ -46,6 +48,7 @@ export const layerWith = (base: Layer.Layer<Base.Base>): Layer.Layer<Kit, never,
         Connection.layer,
         EventHub.layer,
         Global.layer,
+        Html.layer,
         Markdown.layer,
         Runs.layer,
         SchemaRegistry.layer

@@ -21,6 +21,7 @@
  */
 export { compute } from "./engine/statistics.js"
 export type { ClosedTrade, StatisticsInput } from "./engine/statistics.js"
+export { pooled } from "./engine/statistics/pooled.js"
 export { conventions, metrics } from "./engine/statistics/conventions.js"
 export type { Convention, Metric, Unit } from "./engine/statistics/conventions.js"
 export { Statistics } from "./model/document.js"

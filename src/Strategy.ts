@@ -37,10 +37,12 @@ import {
   type View
 } from "./clients/strategy.js"
 import * as Params from "./clients/params.js"
+import { listOf, mapRisk, type Risk } from "./clients/risk.js"
 import type { PositionView } from "./engine/state.js"
 import type { DuplicateName, Problem } from "./model/errors.js"
 import type { StrategyInterval } from "./model/interval.js"
-import type { Answer } from "./model/signal.js"
+import type { Answer, Breakeven, StopRules, Trailing } from "./model/signal.js"
+import type { SizingProfile } from "./model/sizing.js"
 import type { RunServices } from "./services/Context.js"
 import { SchemaRegistry } from "./services/SchemaRegistry.js"
 
@@ -63,10 +65,25 @@ export interface Options<F extends Params.Fields, I extends Indicators, R> {
    * indicators need is read anyway; files and memory show everything they have.
    */
   readonly history?: Duration.DurationInput
+  /** Risk profiles that all have to pass each of its signals: definitions, or names of registered ones. */
+  readonly risk?: Risk<R> | string | ReadonlyArray<Risk<R> | string>
+  /** How its signals are sized where the run does not say otherwise; makes the run report money. */
+  readonly sizing?: SizingProfile | string
   /** Its parameters; each is a Schema with a default. */
   readonly params?: F
   /** Its indicators, from its parameters. It is not asked before all of them have a value. */
   readonly indicators?: (params: Params.TypeOf<F>) => I
+  /**
+   * A trailing stop for each of its signals that does not bring its own (`trailing: false` for none): `{ percent }` of
+   * the best price since the entry or `{ distance }` in quote currency, from the start or once `activation` % ahead.
+   * It moves at a candle's close, only ever tightens, and acts from the next candle on.
+   */
+  readonly trailing?: Trailing
+  /**
+   * A breakeven stop, likewise: once the best price is `after` % (gross) ahead of the fill, the stop moves to where the
+   * trade comes out at nothing. `after` has to cover the costs of a trade: just over 0.4 % with the default ones.
+   */
+  readonly breakeven?: Breakeven
   /** Asked at due instants while the position is open; true closes it at the next open. */
   readonly exit?: (view: View<Params.TypeOf<F>, HandlesOf<I>>, position: PositionView) => boolean
   /** Effects to run when something happens to its signals. */
@@ -112,12 +129,15 @@ export const make = <F extends Params.Fields = None, I extends Indicators = None
       name,
       interval: options.interval,
       history: Duration.toMillis(options.history ?? 0),
+      risk: listOf(options.risk),
+      sizing: options.sizing,
       prepare: (input) =>
         Either.flatMap(Params.decode(options.params, input), (params) =>
           Either.map(indicatorsFor(options, params), (indicators): Prepared<R | R1 | RunServices> => ({
             params,
             indicators: indicators ?? {},
             asksExit: options.exit !== undefined,
+            stops: stopsOf(options),
             callbacks: options.callbacks,
             bind: (binding, interval) => {
               const { feeds, handles } = startIndicators(indicators, binding.market, interval)
@@ -156,6 +176,11 @@ const indicatorsFor = <F extends Params.Fields, I extends Indicators, R>(
     try: () => options.indicators?.(params),
     catch: (error) => [{ path: "indicators", message: error instanceof Error ? error.message : String(error) }]
   })
+
+const stopsOf = ({ breakeven, trailing }: StopRules): StopRules => ({
+  ...(trailing === undefined ? {} : { trailing }),
+  ...(breakeven === undefined ? {} : { breakeven })
+})
 
 const exitOf = <V>(
   exit: ((view: V, position: PositionView) => boolean) | undefined,
@@ -200,6 +225,8 @@ const provided = <P, R>(spec: Spec<P, R | RunServices>, captured: Context.Contex
     name: spec.name,
     interval: spec.interval,
     history: spec.history,
+    risk: spec.risk.map((risk) => (typeof risk === "string" ? risk : mapRisk(risk, provide))),
+    sizing: spec.sizing,
     prepare: (input) =>
       Either.map(spec.prepare(input), (prepared) => ({
         ...prepared,

@@ -26,6 +26,17 @@ const demo = Command.make("demo", { ...options.demo, ...options.shown }, (given)
   )
 ).pipe(Command.withDescription(help.demo))
 
+const record = Args.text({ name: "RECORD.json" }).pipe(
+  Args.withDescription("A finished run: what --json printed, or the .json file of --out.")
+)
+
+const report = Command.make("report", { record, ...options.report, ...options.shown }, (given) =>
+  Effect.flatMap(
+    Effect.promise(() => import("./report.js")),
+    (module) => module.report(given)
+  )
+).pipe(Command.withDescription(help.report))
+
 const file = Args.text({ name: "FILE.csv" }).pipe(Args.withDescription("A file of candles."))
 
 const check = Command.make("check", { file, interval: options.interval, ...options.shown }, (given) =>
@@ -39,5 +50,5 @@ const data = Command.make("data").pipe(Command.withDescription(help.data), Comma
 
 export const root = Command.make("effect-backtest").pipe(
   Command.withDescription(help.root),
-  Command.withSubcommands([backtest, replay, data, demo])
+  Command.withSubcommands([backtest, replay, report, data, demo])
 )

@@ -15,7 +15,13 @@ const options: Readonly<Record<string, string>> = {
   "frame.interval": "--frame-interval"
 }
 
-const groups: Readonly<Record<string, string>> = { settings: "--set", params: "--param", indicators: "indicator" }
+const groups: Readonly<Record<string, string>> = {
+  settings: "--set",
+  params: "--param",
+  indicators: "indicator",
+  sizing: "--size",
+  risk: "--risk"
+}
 
 const inWords = ({ message, path }: Problem): string => {
   const [group = "", ...rest] = path.split(".")

@@ -2,6 +2,7 @@
 import * as HelpDoc from "@effect/cli/HelpDoc"
 import * as Either from "effect/Either"
 import { defaults } from "../model/settings.js"
+import { bounds, rules, sizings } from "./account.js"
 import { builtIns } from "./strategies.js"
 
 const command = "effect-backtest"
@@ -40,6 +41,15 @@ const examples = (lines: ReadonlyArray<string>) =>
 const about = (text: string, ...sections: ReadonlyArray<HelpDoc.HelpDoc>): HelpDoc.HelpDoc =>
   HelpDoc.blocks([HelpDoc.p(text), ...sections])
 
+const account = [
+  section("SIZING", [
+    "With --size a run trades on an account: quantities, fees and the result are money, and cash is limited.",
+    ...Object.values(sizings),
+    `Bounds may be added: ${bounds.map((name) => `${name}=…`).join(", ")}; maxPercent is a share of the balance.`
+  ]),
+  section("RISK", Object.values(rules))
+]
+
 export const root = about(
   "Backtests strategies on candles from CSV files. Each command has its own --help.",
   examples([
@@ -53,8 +63,9 @@ export const root = about(
 )
 
 export const backtest = about(
-  "Backtests a strategy, one of yours or a built-in one, on a file of candles.",
+  "Backtests strategies, yours or built-in ones, on files of candles. Several of either share one account.",
   examples([
+    "backtest --strategy sma-cross --strategy rsi-reversion --symbol BTC=btc.csv --symbol ETH=eth.csv --size risk=1 --out reports",
     "backtest --strategy sma-cross --data btcusdt-1m-2024.csv --param fast=10 --param slow=60",
     "backtest --strategy ./my-strategy.ts --check --data btcusdt-1m-2024.csv --from 2024-03-01 --to 2024-04-01",
     "backtest --strategy rsi-reversion --data eurusd.csv --set fee=0 --set slippage=0.02 --out reports",
@@ -64,8 +75,17 @@ export const backtest = about(
   section("STRATEGY FILES", [
     'import { Indicator, Signal, Strategy } from "effect-backtest"; the strategy is the default export or the only one. TypeScript needs no build, and relative imports work.'
   ]),
+  ...account,
   fills,
   settings
+)
+
+export const report = about(
+  "Shows a finished run again, and writes its reports anew; with the candles at hand they are drawn too.",
+  examples([
+    "report reports/BTCUSDT_sma-cross_1cd89e18.json",
+    "report run.json --symbol BTC=btc.csv --symbol ETH=eth.csv --out reports"
+  ])
 )
 
 export const replay = about(
@@ -78,6 +98,7 @@ export const replay = about(
     "replay --signals signals.jsonl --data btcusdt-1m-2024.csv",
     "replay --signals signals.jsonl --data btcusdt-1m-2024.csv --fill path --set maxLifetime=infinite --out reports"
   ]),
+  ...account,
   fills,
   settings
 )
@@ -90,6 +111,6 @@ export const check = about(
 )
 
 export const demo = about(
-  "Backtests a built-in strategy on a year of a synthetic market, and writes the report.",
+  "Backtests two built-in strategies on a year of three synthetic markets, and writes the reports.",
   examples(["demo", "demo --seed 7 --out reports"])
 )

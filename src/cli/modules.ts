@@ -12,6 +12,7 @@ const services: Readonly<Record<string, () => Promise<Module>>> = {
   Core: () => import("../services/Core.js"),
   EventHub: () => import("../services/EventHub.js"),
   Global: () => import("../services/Global.js"),
+  Html: () => import("../services/Html.js"),
   Logic: () => import("../services/Logic.js"),
   Markdown: () => import("../services/Markdown.js"),
   Runs: () => import("../services/Runs.js"),

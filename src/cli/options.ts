@@ -21,16 +21,22 @@ export const interval = Options.choice("interval", candleIntervals).pipe(
 )
 
 /** How any run is done. */
+export const data = text(
+  "data",
+  "FILE.csv",
+  "The candles: time, open, high, low, close and, if known, volume. The format is detected."
+).pipe(Options.optional)
+
+export const symbol = text(
+  "symbol",
+  "NAME[=FILE.csv]",
+  "What is traded. With a file, any number of times: each is a market of its own. Default: the first part of the file's name, in capitals."
+).pipe(Options.repeated)
+
 export const run = {
-  data: text(
-    "data",
-    "FILE.csv",
-    "The candles: time, open, high, low, close and, if known, volume. The format is detected."
-  ),
+  data,
+  symbol,
   interval,
-  symbol: text("symbol", "NAME", "What is traded. Default: the first part of the file's name, in capitals.").pipe(
-    Options.optional
-  ),
   from: text(
     "from",
     "TIME",
@@ -55,13 +61,41 @@ export const run = {
     Options.withDescription("Seed of everything generated, as the ids of signals."),
     Options.withDefault(0)
   ),
-  out: text("out", "DIR", "Write the Markdown report and the JSON document into this folder.").pipe(Options.optional)
+  balance: Options.float("balance").pipe(
+    Options.withPseudoName("MONEY"),
+    Options.withDescription("Initial balance of the account, in quote currency; needs --size. Default 10000."),
+    Options.optional
+  ),
+  leverage: Options.float("leverage").pipe(
+    Options.withPseudoName("TIMES"),
+    Options.withDescription("How many times its margin a position may be worth; needs --size. Default 1."),
+    Options.optional
+  ),
+  size: text("size", "METHOD=VALUE", "How trades are sized, so that the result is money; see SIZING.").pipe(
+    Options.optional
+  ),
+  risk: text("risk", "RULE=VALUE", "A limit for all trades together, any number of times; see RISK.").pipe(
+    Options.repeated
+  ),
+  out: text(
+    "out",
+    "DIR",
+    "Write all reports (HTML, Markdown), exports (CSV) and the record (JSON) into this folder."
+  ).pipe(Options.optional)
 }
 
 /** What a backtest has besides. */
 export const strategy = {
-  strategy: text("strategy", "FILE.ts|NAME", "A strategy file (TypeScript or JavaScript) or a built-in strategy."),
-  param: text("param", "NAME=VALUE", "Change a parameter of the strategy, any number of times.").pipe(Options.repeated),
+  strategy: text(
+    "strategy",
+    "FILE.ts|NAME",
+    "A strategy file (TypeScript or JavaScript) or a built-in strategy; any number of times."
+  ).pipe(Options.atLeast(1)),
+  param: text(
+    "param",
+    "NAME=VALUE",
+    "Change a parameter, any number of times; STRATEGY.NAME=VALUE changes it for one of several strategies only."
+  ).pipe(Options.repeated),
   check: flag("check", "Check the strategy file's types first (needs the typescript package).")
 }
 
@@ -73,5 +107,13 @@ export const demo = {
     Options.withDescription("Seed of the synthetic market: another number is another market."),
     Options.withDefault(1)
   ),
-  out: text("out", "DIR", "Folder for the report.").pipe(Options.withDefault("dump/backtest"))
+  out: text("out", "DIR", "Folder for the reports.").pipe(Options.withDefault("dump/demo"))
+}
+
+/** What `report` has besides the record. */
+export const report = {
+  data,
+  symbol,
+  interval,
+  out: text("out", "DIR", "Folder for the reports. Default: that of the record.").pipe(Options.optional)
 }

@@ -7,6 +7,7 @@ import { FileError } from "../model/errors.js"
 import { toMillis } from "../model/instant.js"
 import type { RecordedSignal } from "../model/signal.js"
 import * as Replay from "../modes/Replay.js"
+import { CliError } from "./error.js"
 import { type Common, finish, prepare } from "./run.js"
 
 export interface ReplayGiven extends Common {
@@ -16,8 +17,12 @@ export interface ReplayGiven extends Common {
 export const replay = (given: ReplayGiven) =>
   Effect.gen(function* () {
     const signals = yield* readSignals(given.signals)
-    const { note, options, symbol } = yield* prepare(given)
-    yield* finish(Replay.report(symbol, { ...options, signals }), given, note)
+    const { candles, note, options, symbols } = yield* prepare(given)
+    const [symbol = "", ...others] = symbols
+    if (others.length > 0) {
+      return yield* new CliError({ message: "replay takes one market; give one --symbol NAME=FILE.csv" })
+    }
+    yield* finish(Replay.report(symbol, { ...options, signals }), given, candles, note)
   }).pipe(Effect.provide(Kit.layerNode))
 
 const readSignals = (file: string): Effect.Effect<ReadonlyArray<RecordedSignal>, FileError, FileSystem.FileSystem> =>

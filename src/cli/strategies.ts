@@ -4,31 +4,43 @@ import type { Idea } from "../model/signal.js"
 import * as Signal from "../Signal.js"
 import * as Strategy from "../Strategy.js"
 
-/** What all of them share: target and stop in % of the price, and the longest time in a trade in minutes. */
+/** What all of them share: target and stop in % of the price, the longest time in a trade in minutes, stop rules. */
 const exits = {
   takeProfit: Strategy.number(1, { min: 0 }),
   stopLoss: Strategy.number(1, { min: 0 }),
-  lifetime: Strategy.int(1440, { min: 1 })
+  lifetime: Strategy.int(1440, { min: 1 }),
+  /** Stop rules in %: the stop trails the best price, and moves to break-even after a gain; 0 is off. */
+  trailing: Strategy.number(0, { min: 0 }),
+  breakeven: Strategy.number(0, { min: 0 })
 }
 
 interface Exits {
+  readonly trailing: number
+  readonly breakeven: number
   readonly takeProfit: number
   readonly stopLoss: number
   readonly lifetime: number
 }
 
-const long = (price: number, { lifetime, stopLoss, takeProfit }: Exits): Idea =>
+const stops = ({ breakeven, trailing }: Exits) => ({
+  ...(trailing > 0 ? { trailing: { percent: trailing } } : {}),
+  ...(breakeven > 0 ? { breakeven: { after: breakeven } } : {})
+})
+
+const long = (price: number, exits: Exits): Idea =>
   Signal.long({
-    priceTakeProfit: price * (1 + takeProfit / 100),
-    priceStopLoss: price * (1 - stopLoss / 100),
-    minuteEstimatedTime: lifetime
+    ...stops(exits),
+    priceTakeProfit: price * (1 + exits.takeProfit / 100),
+    priceStopLoss: price * (1 - exits.stopLoss / 100),
+    minuteEstimatedTime: exits.lifetime
   })
 
-const short = (price: number, { lifetime, stopLoss, takeProfit }: Exits): Idea =>
+const short = (price: number, exits: Exits): Idea =>
   Signal.short({
-    priceTakeProfit: price * (1 - takeProfit / 100),
-    priceStopLoss: price * (1 + stopLoss / 100),
-    minuteEstimatedTime: lifetime
+    ...stops(exits),
+    priceTakeProfit: price * (1 - exits.takeProfit / 100),
+    priceStopLoss: price * (1 + exits.stopLoss / 100),
+    minuteEstimatedTime: exits.lifetime
   })
 
 const smaCross = Strategy.make("sma-cross", {

@@ -12,7 +12,8 @@ const isSetting = (name: string): name is keyof Settings => name in defaults
 
 const fail = (message: string) => Either.left(new CliError({ message }))
 
-const pair = (option: string, text: string): Either.Either<readonly [string, string], CliError> => {
+/** `name=value` in its two parts. */
+export const pair = (option: string, text: string): Either.Either<readonly [string, string], CliError> => {
   const at = text.indexOf("=")
   const [name, value] = [text.slice(0, at).trim(), text.slice(at + 1).trim()]
   return at > 0 && name !== "" && value !== ""
@@ -28,6 +29,23 @@ export const scalar = (text: string): number | boolean | string => {
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true"
   return text
 }
+
+/** `name=number,name=number` by names, in the order given. */
+export const numbers = (option: string, text: string): Either.Either<Readonly<Record<string, number>>, CliError> =>
+  Either.map(
+    Either.all(
+      text
+        .split(",")
+        .map((part) =>
+          Either.flatMap(pair(option, part), ([name, value]) =>
+            numeric.test(value)
+              ? Either.right([name, Number(value)] as const)
+              : fail(`${option} ${name}: ${JSON.stringify(value)} is not a number`)
+          )
+        )
+    ),
+    (pairs) => Object.fromEntries(pairs)
+  )
 
 /** `--param name=value`, given any number of times. */
 export const params = (given: ReadonlyArray<string>): Either.Either<Readonly<Record<string, unknown>>, CliError> =>

@@ -11,6 +11,7 @@ import type { GapPolicy } from "../model/fill.js"
 import { toText } from "../model/instant.js"
 import { type CandleInterval, toMillis } from "../model/interval.js"
 import type { Settings } from "../model/settings.js"
+import type { Steps } from "../model/sizing.js"
 
 /** Candles as a source hands them over. */
 export type CandlesInput = ReadonlyArray<Candle> | CandleColumns
@@ -20,6 +21,8 @@ export interface Loaded {
   readonly columns: CandleColumns
   /** Length of a candle, ms. */
   readonly interval: number
+  /** The file they come from. */
+  readonly file?: string
   /** Says where a bad candle comes from, for sources that know. */
   readonly locate?: (problem: Check.CandleProblem) => InvalidCandle
 }
@@ -52,6 +55,8 @@ export interface Exchange<out R> {
   readonly interval: CandleInterval | undefined
   /** Higher intervals it serves itself; others are resampled. */
   readonly native: ReadonlyArray<CandleInterval>
+  /** The steps a symbol is traded in; undefined where any price and quantity goes. */
+  readonly steps: (symbol: string) => Steps | undefined
   readonly source: Source<R>
 }
 
@@ -115,6 +120,8 @@ export interface Tape<out R> {
   readonly hash: () => string
   /** First and last candle of the source, where it is known. */
   readonly extent: readonly [first: number, last: number] | undefined
+  /** The file the candles come from, if any. */
+  readonly file: string | undefined
 }
 
 /** What a run wants of a tape. */
@@ -144,7 +151,7 @@ const openWhole = <R>(
   { end, gaps, settings, symbol }: TapeRequest
 ): Effect.Effect<Tape<R>, SourceError, R> =>
   Effect.gen(function* () {
-    const { columns, interval, locate } = yield* loadOnce(source, state, symbol)
+    const { columns, file, interval, locate } = yield* loadOnce(source, state, symbol)
     const seen = end === undefined ? columns.length : Columns.indexAtOrAfter(columns, end)
     yield* checkOnce(state, symbol, columns, seen, interval, settings, locate)
     const cut = seen === columns.length ? columns : Columns.slice(columns, 0, seen)
@@ -162,7 +169,8 @@ const openWhole = <R>(
       resampled: (millis) => state.resampledOf(`${view}/${millis}`, visible, interval, millis),
       hash: () => state.hashOf(view, visible),
       firstGap: (start) => Gaps.first(cut, interval, Columns.indexAtOrAfter(cut, start), cut.length),
-      extent: columns.length === 0 ? undefined : [columns.timestamp[0], columns.timestamp[columns.length - 1]]
+      extent: columns.length === 0 ? undefined : [columns.timestamp[0], columns.timestamp[columns.length - 1]],
+      file
     }
   })
 
@@ -263,7 +271,8 @@ const openPaged = <R>(
     resampled: () => undefined,
     hash: () => Hash.columns(columns, 0, columns.length),
     firstGap: (start) => Gaps.first(columns, interval, Columns.indexAtOrAfter(columns, start), columns.length),
-    extent: undefined
+    extent: undefined,
+    file: undefined
   }
 }
 

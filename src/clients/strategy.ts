@@ -9,7 +9,9 @@ import type { PositionView } from "../engine/state.js"
 import type { Problem } from "../model/errors.js"
 import type { Cancelled, Closed, Failed, Opened, Rejected, Scheduled } from "../model/event.js"
 import { type CandleInterval, type StrategyInterval, toMillis } from "../model/interval.js"
-import type { Answer } from "../model/signal.js"
+import type { Answer, StopRules } from "../model/signal.js"
+import type { SizingProfile } from "../model/sizing.js"
+import type { Risk } from "./risk.js"
 
 /** Indicators by the names a strategy gives them. */
 export type Indicators = Readonly<Record<string, Indicator<unknown>>>
@@ -71,6 +73,8 @@ export interface Prepared<out R> {
   readonly params: Readonly<Record<string, unknown>>
   readonly indicators: Indicators
   readonly asksExit: boolean
+  /** Stop rules of its signals that do not bring their own. */
+  readonly stops: StopRules
   readonly bind: (
     binding: Binding,
     interval: number
@@ -93,6 +97,10 @@ export interface Strategy<out Params, out R> {
   readonly interval: StrategyInterval | undefined
   /** How far before the frame it wants to look on exchanges that page, ms, besides what its indicators need. */
   readonly history: number
+  /** Risk profiles that have to pass each of its signals: definitions, or names of registered ones. */
+  readonly risk: ReadonlyArray<Risk<R> | string>
+  /** How its signals are sized where the run does not say otherwise. */
+  readonly sizing: SizingProfile | string | undefined
   /** Decodes parameters and names every problem with them. */
   readonly prepare: (params: Readonly<Record<string, unknown>>) => Either.Either<Prepared<R>, ReadonlyArray<Problem>>
   /** Only for types: the shape of its parameters. */

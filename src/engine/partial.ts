@@ -3,7 +3,10 @@ import * as Pnl from "./pnl.js"
 import type { Rules } from "./rules.js"
 import type { Open, Position } from "./state.js"
 
-/** Partial levels: how far, in steps of 10 %, a close has come from the entry towards the target or the stop. */
+/**
+ * Partial levels: how far, in steps of 10 %, a close has come from the entry towards the target or the stop as asked,
+ * wherever a stop rule has moved it since.
+ */
 
 const size = 10
 

@@ -40,8 +40,8 @@ export class Recorded {
     while (this.due < earliest) this.#refuse(walk)
   }
 
-  /** Offers every signal that belongs to the tick `when` while the slot is free. */
-  offer(walk: Walk, when: number): void {
+  /** Offers the next signal that belongs to the tick `when` while the slot is free; false when there is none. */
+  offer(walk: Walk, when: number): boolean {
     while (this.due <= when && walk.isFlat) {
       const signal = this.#signals[this.#next]
       const time = this.due
@@ -51,8 +51,10 @@ export class Recorded {
       } else {
         if (time < when) this.shifted++
         walk.offer(signal)
+        return true
       }
     }
+    return false
   }
 
   /** The frame is over: what is left came while a signal lived, or has no data. */

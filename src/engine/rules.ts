@@ -11,15 +11,21 @@ export interface Rules {
   /** How long a limit entry rests, ms. */
   readonly awaitMillis: number
   readonly vwapCandles: number
-  /** Whether candles that leave a position open are told of (`Active`, partial levels). */
+  /** Whether progress is told of: partial levels (`PartialProfit`, `PartialLoss`) and `StopMoved`. */
+  readonly progress: boolean
+  /** Whether every candle that leaves a position open is told of besides (`Active`). */
   readonly verbose: boolean
 }
 
-export const rules = (settings: Settings, fill: FillPolicy, interval: number, verbose = false): Rules => ({
+/** How much is told of an open position: its fill and end, `progress` too, or `all`: `Active` per candle besides. */
+export type Detail = "none" | "progress" | "all"
+
+export const rules = (settings: Settings, fill: FillPolicy, interval: number, detail: Detail = "none"): Rules => ({
   fill,
   costs: costs(settings, fill),
   interval,
   awaitMillis: settings.awaitMinutes * 60_000,
   vwapCandles: settings.vwapCandles,
-  verbose
+  progress: detail !== "none",
+  verbose: detail === "all"
 })

@@ -3,6 +3,7 @@ import { direction } from "../model/signal.js"
 import { levelPrice } from "./partial.js"
 import type { Rules } from "./rules.js"
 import { type Live, moved, type Open, type Resting } from "./state.js"
+import * as Stops from "./stops.js"
 
 /** Where a scan stopped, and the state there. */
 export interface Scanned {
@@ -18,7 +19,7 @@ export interface Scanned {
 export const scan = (state: Live, candles: Columns, from: number, to: number, rules: Rules): Scanned => {
   if (rules.verbose || state._tag === "Entering") return { index: from, state }
   if (state._tag === "Resting") return { index: quietRest(state, candles, from, to, rules), state }
-  return state.exiting ? { index: from, state } : quietOpen(state, candles, from, to)
+  return state.exiting ? { index: from, state } : quietOpen(state, candles, from, to, rules)
 }
 
 const quietRest = (state: Resting, candles: Columns, from: number, to: number, rules: Rules): number => {
@@ -32,13 +33,15 @@ const quietRest = (state: Resting, candles: Columns, from: number, to: number, r
   return i
 }
 
-const quietOpen = (state: Open, candles: Columns, from: number, to: number): Scanned => {
+const quietOpen = (state: Open, candles: Columns, from: number, to: number, rules: Rules): Scanned => {
   const { close, high, low, timestamp } = candles
-  const { d, expiresAt, stopLoss, takeProfit } = state.position
+  const { d, expiresAt, stopLoss: asked, takeProfit } = state.position
   const profit = levelPrice(state.position, takeProfit, Math.min(100, state.profitLevel + 10))
-  const loss = levelPrice(state.position, stopLoss, Math.min(100, state.lossLevel + 10))
-  const floor = d > 0 ? stopLoss : takeProfit
-  const ceiling = d > 0 ? takeProfit : stopLoss
+  const loss = levelPrice(state.position, asked, Math.min(100, state.lossLevel + 10))
+  // a price that moves the stop is as good as a target: whichever comes first
+  const trigger = Stops.trigger(state, rules.costs)
+  const floor = d > 0 ? state.stopLoss : Math.max(takeProfit, trigger)
+  const ceiling = d > 0 ? Math.min(takeProfit, trigger) : state.stopLoss
   const closeFloor = d > 0 ? loss : profit
   const closeCeiling = d > 0 ? profit : loss
   let { highest, lowest } = state

@@ -1,5 +1,5 @@
 import type { CancelReason, CloseReason, StepEvent } from "../model/event.js"
-import { direction, lifetimeMinutes, type Signal } from "../model/signal.js"
+import { direction, lifetimeMinutes, type Signal, type StopRules } from "../model/signal.js"
 import * as Pnl from "./pnl.js"
 import type { Rules } from "./rules.js"
 
@@ -26,7 +26,10 @@ export interface Position {
   readonly expiresAt: number
   readonly priceOpen: number
   readonly takeProfit: number
+  /** The stop as asked; the one in force is the state's. */
   readonly stopLoss: number
+  /** The signal's stop rules; null for none, which is told at a glance. */
+  readonly stops: StopRules | null
 }
 
 /** Least and greatest PnL of the outcomes that ambiguous candles allowed besides the one that is booked. */
@@ -42,6 +45,8 @@ export interface Open {
   /** Lowest and highest price since the entry, the entry included. */
   readonly lowest: number
   readonly highest: number
+  /** The stop in force: as asked until a stop rule moves it, and then only ever tighter. */
+  readonly stopLoss: number
   /** Partial levels told so far, in each direction. */
   readonly profitLevel: number
   readonly lossLevel: number
@@ -76,10 +81,12 @@ export const opened = (signal: Signal, priceOpen: number, pendingAt: number): Op
     expiresAt: pendingAt + lifetimeMinutes(signal) * 60_000,
     priceOpen,
     takeProfit: signal.priceTakeProfit,
-    stopLoss: signal.priceStopLoss
+    stopLoss: signal.priceStopLoss,
+    stops: signal.trailing === undefined && signal.breakeven === undefined ? null : signal
   },
   lowest: priceOpen,
   highest: priceOpen,
+  stopLoss: signal.priceStopLoss,
   profitLevel: 0,
   lossLevel: 0,
   exiting: false,
@@ -92,14 +99,17 @@ export const reaching = (state: Open, low: number, high: number): Open =>
     ? state
     : moved(state, Math.min(state.lowest, low), Math.max(state.highest, high), state.profitLevel, state.lossLevel)
 
+/** The same position with its stop at `stopLoss`. */
+export const stoppedAt = (state: Open, stopLoss: number): Open => ({ ...state, stopLoss })
+
 /** A copy with other extremes and partial levels; by hand, for it is made thousands of times a run. */
 export const moved = (
-  { exiting, outcomes, position }: Open,
+  { exiting, outcomes, position, stopLoss }: Open,
   lowest: number,
   highest: number,
   profitLevel: number,
   lossLevel: number
-): Open => ({ _tag: "Open", position, lowest, highest, profitLevel, lossLevel, exiting, outcomes })
+): Open => ({ _tag: "Open", position, lowest, highest, stopLoss, profitLevel, lossLevel, exiting, outcomes })
 
 export const openedEvent = ({ position }: Open): StepEvent => ({
   _tag: "Opened",
@@ -135,7 +145,7 @@ export const close = (
   at: number,
   before: ReadonlyArray<StepEvent> = []
 ): Transition => {
-  const { outcomes } = state
+  const { outcomes, stopLoss } = state
   const { d, priceOpen, signal } = state.position
   const pnlPercent = Pnl.percent(d, priceOpen, priceClose, rules.costs)
   const lowest = Math.min(state.lowest, priceClose)
@@ -160,7 +170,8 @@ export const close = (
         pnlInterval:
           outcomes === null
             ? [pnlPercent, pnlPercent]
-            : [Math.min(pnlPercent, outcomes.least), Math.max(pnlPercent, outcomes.greatest)]
+            : [Math.min(pnlPercent, outcomes.least), Math.max(pnlPercent, outcomes.greatest)],
+        ...(stopLoss === state.position.stopLoss ? {} : { priceStopMoved: stopLoss })
       }
     ]
   }
@@ -188,6 +199,8 @@ export interface PositionView {
   /** Lowest and highest price since the entry. */
   readonly lowest: number
   readonly highest: number
+  /** The stop in force: as asked, or where a stop rule moved it. */
+  readonly stopLoss: number
   /** Highest partial levels reached towards the target and the stop, 0 for none. */
   readonly profitLevel: number
   readonly lossLevel: number
@@ -195,7 +208,7 @@ export interface PositionView {
 
 export const positionView = (state: Open, price: number, rules: Rules): PositionView => {
   const { d, pendingAt, priceOpen, signal } = state.position
-  const { highest, lossLevel, lowest, profitLevel } = state
+  const { highest, lossLevel, lowest, profitLevel, stopLoss } = state
   const pnlPercent = Pnl.percent(d, priceOpen, price, rules.costs)
-  return { signal, priceOpen, pendingAt, pnlPercent, lowest, highest, profitLevel, lossLevel }
+  return { signal, priceOpen, pendingAt, pnlPercent, lowest, highest, stopLoss, profitLevel, lossLevel }
 }

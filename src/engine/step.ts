@@ -15,9 +15,11 @@ import {
   reaching,
   type Resting,
   scheduledEvent,
+  stoppedAt,
   type Transition,
   withOutcomes
 } from "./state.js"
+import * as Stops from "./stops.js"
 import * as Vwap from "./vwap.js"
 
 /**
@@ -132,7 +134,7 @@ const fillInside = (resting: Resting, candles: Columns, i: number, rules: Rules)
   // `path`: when the adverse extreme comes first, the favourable one comes after the entry
   const targeted = rules.fill === "path" && adverseFirst(d, candles, i) ? targetReached : endsAtTarget
   if (targeted) return close(state, rules, "take_profit", takeProfit, timestamp, entered)
-  return { state: reaching(state, last, last), events: [...entered, ...activeEvents(state, candles, i, rules)] }
+  return entryCandle(reaching(state, last, last), candles, i, rules, entered)
 }
 
 /** `touch`: exactly at its price, unless the stop was reached too; nothing more is tested on this candle. */
@@ -151,7 +153,21 @@ const fillByTouch = (resting: Resting, candles: Columns, i: number, rules: Rules
         last,
         last
       )
-  return { state, events: [openedEvent(state), ...activeEvents(state, candles, i, rules)] }
+  return entryCandle(state, candles, i, rules, [openedEvent(state)])
+}
+
+/** An entry candle that leaves the position open without having been held: no partial levels, but the stop rules. */
+const entryCandle = (
+  state: Open,
+  candles: Columns,
+  i: number,
+  rules: Rules,
+  before: ReadonlyArray<StepEvent>
+): Transition => {
+  const move = Stops.move(state, Stops.bestOf(state), rules.costs)
+  const next = move === null ? state : stoppedAt(state, move.price)
+  const events = [...before, ...activeEvents(next, candles, i, rules), ...stopEvents(next, move, candles, i, rules)]
+  return { state: next, events }
 }
 
 /**
@@ -167,7 +183,8 @@ const allowing = (state: Open, rules: Rules, target: boolean, stopped: boolean, 
 
 /** A candle that begins with the position open. */
 const hold = (state: Open, candles: Columns, i: number, rules: Rules): Transition | null => {
-  const { d, expiresAt, stopLoss, takeProfit } = state.position
+  const { stopLoss } = state
+  const { d, expiresAt, takeProfit } = state.position
   const timestamp = candles.timestamp[i]
   const open = candles.open[i]
   if (timestamp >= expiresAt) {
@@ -193,20 +210,27 @@ const hold = (state: Open, candles: Columns, i: number, rules: Rules): Transitio
     : close(next, rules, "take_profit", takeProfit, timestamp)
 }
 
-/** The candle leaves the position open: extremes, and partial levels by its close. */
+/** The candle leaves the position open: extremes, partial levels by its close, and at its close the stop rules. */
 const stay = (state: Open, candles: Columns, i: number, rules: Rules): Transition | null => {
   const { low, high, close: closes, timestamp } = candles
   const levels = crossedLevels(state, closes[i])
-  if (levels === null && !rules.verbose && low[i] >= state.lowest && high[i] <= state.highest) return null
-  const { lossLevel, profitLevel } = levels ?? state
   const lowest = Math.min(state.lowest, low[i])
   const highest = Math.max(state.highest, high[i])
-  const next = moved(state, lowest, highest, profitLevel, lossLevel)
-  if (!rules.verbose) return { state: next, events: none }
+  const move = Stops.move(state, state.position.d > 0 ? highest : lowest, rules.costs)
+  const farther = lowest < state.lowest || highest > state.highest
+  if (levels === null && move === null && !rules.verbose && !farther) return null
+  const { lossLevel, profitLevel } = levels ?? state
+  const along = moved(state, lowest, highest, profitLevel, lossLevel)
+  const next = move === null ? along : stoppedAt(along, move.price)
+  if (!rules.progress) return { state: next, events: none }
   const when = timestamp[i] + rules.interval
   return {
     state: next,
-    events: [...activeEvents(next, candles, i, rules), ...progressEvents(state, next, closes[i], when)]
+    events: [
+      ...activeEvents(next, candles, i, rules),
+      ...progressEvents(state, next, closes[i], when),
+      ...stopEvents(next, move, candles, i, rules)
+    ]
   }
 }
 
@@ -219,3 +243,16 @@ const adverseFirst = (d: number, candles: Columns, i: number): boolean => {
 
 const activeEvents = (state: Open, candles: Columns, i: number, rules: Rules): ReadonlyArray<StepEvent> =>
   rules.verbose ? [activeEvent(state, candles.close[i], candles.timestamp[i] + rules.interval, rules)] : []
+
+const stopEvents = (
+  { position }: Open,
+  move: Stops.Move | null,
+  candles: Columns,
+  i: number,
+  rules: Rules
+): ReadonlyArray<StepEvent> => {
+  if (move === null || !rules.progress) return none
+  const when = candles.timestamp[i] + rules.interval
+  const { signal } = position
+  return [{ _tag: "StopMoved", when, signal, rule: move.rule, priceStopLoss: move.price }]
+}

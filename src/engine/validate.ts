@@ -1,12 +1,12 @@
 import type { Violation, ViolationCode } from "../model/event.js"
 import type { Settings } from "../model/settings.js"
 import { direction, type Idea } from "../model/signal.js"
+import { describe, isObject } from "./describe.js"
+import type { Costs } from "./pnl.js"
+import * as Stops from "./stops.js"
 
 /** Distances are compared with this relative tolerance, so that a level computed as `price · 1.005` is 0.5 % away. */
 const tolerance = 1e-9
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 const isPrice = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value) && value > 0
 
@@ -20,9 +20,16 @@ export type Validated =
 
 /**
  * Checks what a strategy answered at average price `price`. `market` says whether the entry is at market (no
- * `priceOpen`, or under `touch` one that P has already reached).
+ * `priceOpen`, or under `touch` one that P has already reached). `costs` are those of the run's fill policy: a
+ * breakeven stop has to cover them.
  */
-export const validate = (answer: unknown, price: number, market: boolean, settings: Settings): Validated => {
+export const validate = (
+  answer: unknown,
+  price: number,
+  market: boolean,
+  settings: Settings,
+  costs: Costs
+): Validated => {
   if (!isObject(answer)) {
     const message = `the strategy answered ${describe(answer)}; answer a signal, or null for none`
     return { _tag: "Invalid", violations: [{ code: "answer", message }] }
@@ -47,6 +54,8 @@ export const validate = (answer: unknown, price: number, market: boolean, settin
   }
   const lifetime = lifetimeOf(minuteEstimatedTime, settings)
   if (typeof lifetime === "string") refuse("lifetime", lifetime)
+  const rules = ownRules(answer, costs)
+  for (const { message } of rules.problems) refuse("stop_rule", message)
   if (id !== undefined && typeof id !== "string") refuse("answer", `id is ${describe(id)}; it must be a text`)
   if (note !== undefined && typeof note !== "string") refuse("answer", `note is ${describe(note)}; it must be a text`)
 
@@ -65,7 +74,8 @@ export const validate = (answer: unknown, price: number, market: boolean, settin
     position,
     priceTakeProfit,
     priceStopLoss,
-    minuteEstimatedTime: lifetime
+    minuteEstimatedTime: lifetime,
+    ...rules.own
   }
   return { _tag: "Valid", idea }
 }
@@ -124,9 +134,19 @@ const lifetimeOf = (value: unknown, settings: Settings): number | string => {
   return minutes > limit ? `minuteEstimatedTime is ${minutes}; at most ${limit} (maxLifetime)` : minutes
 }
 
-const describe = (value: unknown): string => {
-  if (value === undefined) return "missing"
-  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
-  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value)
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`
+/** An answer's own stop rules, as values that nobody else can change, and everything that is wrong with them. */
+const ownRules = (answer: Readonly<Record<string, unknown>>, costs: Costs) => {
+  const { position } = answer
+  const given = { trailing: unlessFalse(answer["trailing"]), breakeven: unlessFalse(answer["breakeven"]) }
+  const directions = position === "long" || position === "short" ? [direction(position)] : undefined
+  const trailing = answer["trailing"] === false ? false : Stops.trailingOf(given.trailing)
+  const breakeven = answer["breakeven"] === false ? false : Stops.breakevenOf(given.breakeven)
+  const own: Pick<Idea, "trailing" | "breakeven"> = {
+    ...(trailing === undefined ? {} : { trailing }),
+    ...(breakeven === undefined ? {} : { breakeven })
+  }
+  return { own, problems: Stops.problems(given, costs, directions) }
 }
+
+/** `false` says that a signal has no such rule, whatever its strategy has. */
+const unlessFalse = (given: unknown): unknown => (given === false ? undefined : given)

@@ -1,13 +1,16 @@
 import type { Columns } from "../model/candle.js"
-import type { Event } from "../model/event.js"
+import type { Event, Violation } from "../model/event.js"
 import type { Settings } from "../model/settings.js"
-import { direction, type Idea, type Signal } from "../model/signal.js"
+import { direction, type Idea, type Signal, type StopRules } from "../model/signal.js"
+import type { Steps } from "../model/sizing.js"
 import * as Hash from "./hash.js"
 import type { Market } from "./market.js"
 import type { Rules } from "./rules.js"
 import { scan } from "./scan.js"
-import { type Live, type PositionView, positionView, type Transition } from "./state.js"
+import { roundLevels } from "./levels.js"
+import { cancel, type Live, type PositionView, positionView, type Transition } from "./state.js"
 import * as Step from "./step.js"
+import { resolve } from "./stops.js"
 import { validate } from "./validate.js"
 
 /** What a run is, as far as its walk is concerned. */
@@ -25,22 +28,47 @@ export interface Itinerary {
   readonly seed: number
   readonly settings: Settings
   readonly rules: Rules
+  /** Stop rules of the strategy, for signals without their own. */
+  readonly stops: StopRules
   /** Whether the strategy wants to be asked for an exit while its position is open. */
   readonly asksExit: boolean
   /** Whether ticks without a signal are told of (`Idle`). */
   readonly idle: boolean
+  /** Steps in which prices are quoted: the levels of answers are rounded to them. */
+  readonly steps: Steps | undefined
+  /** Whether it trades on an account: it then stops before each candle that does something, and awaits admissions. */
+  readonly onAccount: boolean
+}
+
+/** An accepted idea that awaits its admission to the account, and the average price at its tick. */
+export interface Candidate {
+  readonly signal: Signal
+  readonly price: number
+}
+
+/** A resting entry about to be filled, which awaits its admission too. */
+export interface Fill {
+  readonly signal: Signal
+  readonly priceOpen: number
+  readonly when: number
 }
 
 /**
- * Why `next` came back: the strategy is due (`signal`), it is due while its position is open (`exit`), the candles
- * up to the given bound are done (`page`).
+ * Why `next` came back: the strategy is due (`signal`), it is due while its position is open (`exit`), on an account:
+ * a candle does something to the signal (`candle`), the candles up to the given bound are done (`page`).
  */
-export type Next = "signal" | "exit" | "page"
+export type Next = Ask | "candle" | "page"
+
+/** What a strategy is due to be asked. */
+export type Ask = "signal" | "exit"
 
 /**
  * A run on its way through its candles: finds the ticks at which the strategy is due, turns answers into signals, and
  * hands every candle at or after a signal's tick to the step function. Synchronous; asking is up to the caller, who
- * calls `next` and then, as it says, `answer`, `answerExit`, `moveOn` or `fail`. Events gather in `events`.
+ * calls `next` and then, as it says, `answer`, `answerExit`, `moveOn`, `fail` or `candle`. Events gather in `events`.
+ *
+ * On an account, an accepted idea waits as `candidate` for `admit` or `refuse`, and a resting entry that a candle
+ * fills for `confirmFill` or `refuseFill`.
  */
 export class Walk {
   events: Array<Event> = []
@@ -51,6 +79,10 @@ export class Walk {
   /** Base candles done. */
   done = 0
   #state: Live | null = null
+  #candidate: (Candidate & { readonly answer: unknown }) | null = null
+  #filling: { readonly fill: Fill; readonly transition: Transition; readonly index: number } | null = null
+  /** A candle was stepped over on the account: an exit may be due at its close. */
+  #exitOpen = false
   readonly #it: Itinerary
   readonly #market: Market
   #columns: Columns
@@ -77,6 +109,28 @@ export class Walk {
       : null
   }
 
+  /** What awaits its admission, if anything. */
+  get candidate(): Candidate | null {
+    return this.#candidate
+  }
+
+  /** The instant of what `next` came back for. */
+  instantOf(next: Exclude<Next, "page">): number {
+    if (next !== "candle" || this.#state === null) return this.#market.when
+    const state = this.#state
+    const opening = this.#columns.timestamp[this.done]
+    // what runs out in a gap, or within a long candle, does so at its own instant
+    if (state._tag === "Open") return Math.min(opening, state.position.expiresAt)
+    if (state.signal.priceOpen === undefined) return opening
+    return Math.min(opening, state.signal.scheduledAt + this.#it.rules.awaitMillis)
+  }
+
+  /** Where the run ends: the frame's end, or the close of the last candle where the data stop earlier. */
+  get endsAt(): number {
+    const last = this.#columns.length - 1
+    return last < 0 ? this.#it.end : Math.min(this.#it.end, this.#columns.timestamp[last] + this.#it.rules.interval)
+  }
+
   /** The same columns, grown or moved. */
   use(columns: Columns): void {
     this.#columns = columns
@@ -84,6 +138,11 @@ export class Walk {
 
   /** Goes on to where the strategy is due next, but no further than candle `bound` (exclusive). */
   next(bound: number): Next {
+    if (this.#exitOpen) {
+      this.#exitOpen = false
+      const due = this.#state?._tag === "Open" ? this.#exitDue(this.#state.position.expiresAt) : null
+      if (due !== null) return due
+    }
     while (this.done < bound) {
       const reason = this.#state === null ? this.#seekTick(bound) : this.#hold(this.#state, bound)
       if (reason !== null) return reason
@@ -99,7 +158,67 @@ export class Walk {
     } else {
       this.#accept(answer)
     }
+    if (this.#candidate === null) this.done++
+  }
+
+  /** The account takes the candidate on, with a quantity where trades are sized. */
+  admit(quantity: number | undefined): void {
+    const { candidate } = this
+    if (candidate === null) return
+    const { price, signal } = candidate
+    this.#candidate = null
+    this.#take(Step.begin(quantity === undefined ? signal : { ...signal, quantity }, price, this.#it.rules))
+  }
+
+  /** The account refuses the candidate. */
+  refuse(violations: ReadonlyArray<Violation>): void {
+    if (this.#candidate === null) return
+    const { answer } = this.#candidate
+    const { strategy, symbol } = this.#it
+    this.#candidate = null
+    this.events.push({ _tag: "Rejected", when: this.#market.when, symbol, strategy, violations, answer })
+  }
+
+  /** Leaves the tick of an answer that was admitted or refused. */
+  leave(): void {
     this.done++
+  }
+
+  /** On an account: the candle that `next` stopped at. A resting entry that it fills has to be confirmed first. */
+  candle(): Fill | null {
+    const index = this.done
+    if (this.#state === null) return null
+    const transition = Step.step(this.#state, this.#columns, index, this.#it.rules)
+    this.done = index + 1
+    if (transition === null) this.#exitOpen = this.#it.asksExit
+    else {
+      const fill = fillOf(this.#state, transition)
+      if (fill !== null) {
+        this.#filling = { fill, transition, index }
+        return fill
+      }
+      this.#takeAt(transition, index)
+    }
+    return null
+  }
+
+  /** The resting entry is filled. */
+  confirmFill(): void {
+    const filling = this.#filling
+    this.#filling = null
+    if (filling !== null) this.#takeAt(filling.transition, filling.index)
+  }
+
+  /** The account no longer bears the resting entry: it is cancelled. */
+  refuseFill(violations: ReadonlyArray<Violation>): void {
+    const filling = this.#filling
+    this.#filling = null
+    if (filling === null) return
+    const { fill, index, transition } = filling
+    const scheduled = transition.events.filter(({ _tag }) => _tag === "Scheduled")
+    const { events, state } = cancel(fill.signal, "risk", fill.when, scheduled)
+    const told = events.map((event) => (event._tag === "Cancelled" ? { ...event, violations } : event))
+    this.#takeAt({ state, events: told }, index)
   }
 
   /** Whether the strategy wants out; `exit` was due. */
@@ -128,11 +247,9 @@ export class Walk {
 
   /** The frame is over; every candle of it is done. */
   finish(): void {
-    const { end, rules } = this.#it
-    const last = this.#columns.length - 1
+    const { rules } = this.#it
     if (this.#state === null) return
-    const at = Math.min(end, this.#columns.timestamp[last] + rules.interval)
-    this.#take(Step.finish(this.#state, this.#columns, last, at, rules))
+    this.#take(Step.finish(this.#state, this.#columns, this.#columns.length - 1, this.endsAt, rules))
   }
 
   /** Flat: on to the next candle whose close is a tick that is due. */
@@ -165,7 +282,7 @@ export class Walk {
 
   /** With a signal: steps through candles until one ends it, an exit may be asked for, or the bound is reached. */
   #hold(state: Live, bound: number): Next | null {
-    const { asksExit, rules } = this.#it
+    const { asksExit, onAccount, rules } = this.#it
     const columns = this.#columns
     const from = this.done
     const limit = asksExit ? Math.min(bound, this.#firstDue(from, bound) + 1) : bound
@@ -174,6 +291,7 @@ export class Walk {
     this.#state = scanned.state
     this.done = index
     if (index < limit) {
+      if (onAccount) return "candle"
       const transition = Step.step(scanned.state, columns, index, rules)
       this.done = index + 1
       if (transition !== null) this.#take(transition)
@@ -219,20 +337,23 @@ export class Walk {
     this.due = interval === rules.interval ? when + interval : (Math.floor(when / interval) + 1) * interval
   }
 
-  #accept(answer: unknown): void {
-    const { rules, settings, strategy, symbol } = this.#it
+  #accept(given: unknown): void {
+    const { rules, settings, steps, strategy, symbol } = this.#it
+    const answer = steps === undefined ? given : roundLevels(given, steps)
     const { price, when } = this.#market
-    const validated = validate(answer, price, isMarket(answer, price, rules), settings)
+    const validated = validate(answer, price, isMarket(answer, price, rules), settings, rules.costs)
     if (validated._tag === "Invalid") {
       const { violations } = validated
       this.events.push({ _tag: "Rejected", when, symbol, strategy, violations, answer })
       return
     }
-    this.#take(Step.begin(this.#signal(validated.idea, when), price, rules))
+    const signal = this.#signal(validated.idea, when)
+    if (this.#it.onAccount) this.#candidate = { signal, price, answer }
+    else this.#take(Step.begin(signal, price, rules))
   }
 
   #signal(idea: Idea, when: number): Signal {
-    const { exchange, frame, seed, strategy, symbol } = this.#it
+    const { exchange, frame, seed, stops, strategy, symbol } = this.#it
     return {
       id: idea.id ?? Hash.signalId(seed, symbol, strategy, when),
       symbol,
@@ -245,8 +366,16 @@ export class Walk {
       priceStopLoss: idea.priceStopLoss,
       minuteEstimatedTime: Number.isFinite(idea.minuteEstimatedTime) ? idea.minuteEstimatedTime : "infinite",
       ...(idea.note === undefined ? {} : { note: idea.note }),
+      ...resolve(idea, stops),
       scheduledAt: when
     }
+  }
+
+  /** The same for a candle on an account, whose close may be a tick. */
+  #takeAt(transition: Transition, index: number): void {
+    this.#take(transition)
+    if (this.#state === null) this.#backTo(index)
+    else this.#exitOpen = this.#it.asksExit
   }
 
   #take({ events, state }: Transition): void {
@@ -273,4 +402,11 @@ const isMarket = (answer: unknown, price: number, rules: Rules): boolean => {
   if (rules.fill !== "touch" || typeof priceOpen !== "number") return false
   if (position !== "long" && position !== "short") return false
   return direction(position) * (price - priceOpen) <= 0
+}
+
+/** The fill of an entry that has rested, be it only since the beginning of the candle. */
+const fillOf = (state: Live, { events }: Transition): Fill | null => {
+  const rested = state._tag === "Resting" || events.some(({ _tag }) => _tag === "Scheduled")
+  const opened = rested ? events.find((event) => event._tag === "Opened") : undefined
+  return opened === undefined ? null : { signal: opened.signal, priceOpen: opened.priceOpen, when: opened.when }
 }

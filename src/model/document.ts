@@ -135,7 +135,19 @@ export const RunInfo = Schema.Struct({
   /** Open of the first and close of the last candle in the frame. */
   firstOpen: Schema.Number,
   lastClose: Schema.Number,
-  dataHash: Schema.String
+  dataHash: Schema.String,
+  /** The risk profiles every signal had to pass, and their validations by name. */
+  risk: Schema.optional(Schema.Array(Schema.Struct({ name: Schema.String, validations: Schema.Array(Schema.String) }))),
+  /** How signals were sized. */
+  sizing: Schema.optional(
+    Schema.Struct({
+      name: Schema.String,
+      method: Schema.String,
+      parameters: Schema.Record({ key: Schema.String, value: Schema.Union(Schema.Number, Schema.String) })
+    })
+  ),
+  /** The file the candles were read from, as it was named. */
+  file: Schema.optional(Schema.String)
 })
 export interface RunInfo extends Schema.Schema.Type<typeof RunInfo> {}
 

@@ -39,13 +39,13 @@ export const run = <Params, R = never>(
 export const report = <Params, R = never>(
   symbol: string,
   options: BacktestOptions<Params, R>
-): Effect.Effect<BacktestDocument, RunError, Command | Markdown | R> => Run.report(open(symbol, options))
+): Effect.Effect<BacktestDocument, RunError, Command | R> => Run.report(open(symbol, options), Run.gatherOne)
 
 /** Backtests on a fiber of the present scope: a handle to look at, stop, or wait for it. */
 export const fork = <Params, R = never>(
   symbol: string,
   options: BacktestOptions<Params, R>
-): Effect.Effect<Run.Handle, RunError, Command | Markdown | R | Scope.Scope> => Run.fork(open(symbol, options))
+): Effect.Effect<Run.Handle, RunError, Command | R | Scope.Scope> => Run.fork(open(symbol, options), Run.gatherOne)
 
 /** The Markdown report of a finished run. */
 export const markdown = (document: BacktestDocument): Effect.Effect<string, never, Markdown> =>

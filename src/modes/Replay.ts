@@ -4,7 +4,6 @@ import type { BacktestDocument } from "../model/document.js"
 import type { RunError } from "../model/errors.js"
 import type { Event } from "../model/event.js"
 import { Command } from "../services/Command.js"
-import type { Markdown } from "../services/Markdown.js"
 import type { ReplayOptions } from "../services/Validation.js"
 import * as Run from "./run.js"
 
@@ -24,4 +23,4 @@ export const run = <R = never>(
 export const report = <R = never>(
   symbol: string,
   options: ReplayOptions<R>
-): Effect.Effect<BacktestDocument, RunError, Command | Markdown | R> => Run.report(open(symbol, options))
+): Effect.Effect<BacktestDocument, RunError, Command | R> => Run.report(open(symbol, options), Run.gatherOne)

@@ -5,21 +5,21 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import type { BacktestDocument } from "../model/document.js"
+import type { BacktestDocument, PortfolioDocument } from "../model/document.js"
 import type { RunError } from "../model/errors.js"
 import type { Event } from "../model/event.js"
+import { Collector, PortfolioCollector } from "../report/collector.js"
 import type { OpenRun } from "../services/Command.js"
-import { Markdown } from "../services/Markdown.js"
 import type { RunStatus } from "../services/Runs.js"
 
 /** A run on a fiber of its own. */
-export interface Handle {
+export interface Handle<out Document = BacktestDocument> {
   readonly id: string
   readonly status: Effect.Effect<RunStatus>
   /** Interrupts the run and waits until it has let go of everything. */
   readonly stop: Effect.Effect<void>
   /** The finished run's document. */
-  readonly await: Effect.Effect<BacktestDocument, RunError>
+  readonly await: Effect.Effect<Document, RunError>
 }
 
 type Opening<R, R2> = Effect.Effect<OpenRun<R>, RunError, R | R2 | Scope.Scope>
@@ -30,13 +30,20 @@ export const events = <R, R2>(
 ): Stream.Stream<Event, RunError, R | Exclude<R | R2, Scope.Scope>> =>
   Stream.unwrapScoped(Effect.map(opening, (run) => run.events))
 
+/** What a run becomes once its events have been read. */
+export type Gather<out Document> = <R>(run: OpenRun<R>) => Effect.Effect<Document, RunError, R>
+
 /** Runs to the end and gathers everything. */
-export const report = <R, R2>(opening: Opening<R, R2>) => Effect.scoped(Effect.flatMap(opening, collect))
+export const report = <R, R2, Document>(
+  opening: Opening<R, R2>,
+  gather: Gather<Document>
+): Effect.Effect<Document, RunError, R | Exclude<R | R2, Scope.Scope>> => Effect.scoped(Effect.flatMap(opening, gather))
 
 /** Runs on a fiber of the present scope. */
-export const fork = <R, R2>(
-  opening: Opening<R, R2>
-): Effect.Effect<Handle, RunError, R | R2 | Markdown | Scope.Scope> =>
+export const fork = <R, R2, Document>(
+  opening: Opening<R, R2>,
+  gather: Gather<Document>
+): Effect.Effect<Handle<Document>, RunError, R | R2 | Scope.Scope> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const outer = yield* Effect.scope
@@ -44,7 +51,7 @@ export const fork = <R, R2>(
       const own = yield* Scope.fork(outer, ExecutionStrategy.sequential)
       const closing = (exit: Exit.Exit<unknown, unknown>) => Scope.close(own, exit)
       const run = yield* Effect.onError(restore(Scope.extend(opening, own)), (cause) => closing(Exit.failCause(cause)))
-      const fiber = yield* Effect.forkIn(Effect.onExit(restore(collect(run)), closing), outer)
+      const fiber = yield* Effect.forkIn(Effect.onExit(restore(gather(run)), closing), outer)
       return {
         id: run.id,
         status: Effect.map(Fiber.poll(fiber), (exit) =>
@@ -62,14 +69,26 @@ export const fork = <R, R2>(
     })
   )
 
-const collect = <R>(run: OpenRun<R>): Effect.Effect<BacktestDocument, RunError, R | Markdown> =>
+/** The document of a run of one slot. */
+export const gatherOne: Gather<BacktestDocument> = (run) =>
   Effect.gen(function* () {
-    const markdown = yield* Markdown
-    const collector = markdown.backtest.data()
-    yield* Stream.runForEachChunk(run.events, (chunk) =>
-      Effect.sync(() => {
-        for (const event of chunk) collector.observe(event)
-      })
-    )
-    return collector.document({ run: yield* run.info, ...(yield* run.replayed) })
+    const collector = new Collector()
+    yield* observe(run, collector)
+    const [outcome] = yield* run.outcomes
+    return collector.document({ ...outcome, account: yield* run.account })
   })
+
+/** The document of runs on one account. */
+export const gatherAll: Gather<PortfolioDocument> = (run) =>
+  Effect.gen(function* () {
+    const collector = new PortfolioCollector()
+    yield* observe(run, collector)
+    return collector.document(yield* run.outcomes, yield* run.account)
+  })
+
+const observe = <R>(run: OpenRun<R>, collector: { readonly observe: (event: Event) => void }) =>
+  Stream.runForEachChunk(run.events, (chunk) =>
+    Effect.sync(() => {
+      for (const event of chunk) collector.observe(event)
+    })
+  )

@@ -1,18 +1,9 @@
 import { conventions, metrics } from "../engine/statistics/conventions.js"
-import { type BacktestDocument, reasonText, type RunInfo, type Trade } from "../model/document.js"
+import { type BacktestDocument, reasonText, type RunInfo, type RunRecord } from "../model/document.js"
 import * as Format from "./format.js"
-import type { Column } from "./table.js"
-import { table } from "./table.js"
-
-const left = (title: string): Column => ({ title })
-const right = (title: string): Column => ({ title, align: "right" })
-
-/** Text from outside in the middle of a Markdown line: backticks keep it from being read as Markdown. */
-const code = (text: string): string => `\`${text.replaceAll("`", "'").replace(/\s+/g, " ")}\``
-
-const newestFirst = <A>(items: ReadonlyArray<A>, at: (item: A) => number): ReadonlyArray<A> =>
-  // reversed first, so that of two at one instant the later comes first too
-  items.toReversed().toSorted((a, b) => at(b) - at(a))
+import { code, counts, left, newestFirst, page, right, section } from "./parts.js"
+import { table, type TableOptions } from "./table.js"
+import { type TradeColumn, tradesTable } from "./trades.js"
 
 const bound = (value: number, unit: string): string => (value === 0 ? "off" : `${value} ${unit}`)
 
@@ -29,7 +20,18 @@ const settingsLine = ({ settings }: RunInfo): string =>
     `${settings.periodsPerYear} days a year`
   ].join(", ")
 
-const runLines = ({ run, shifted, skipped }: BacktestDocument): ReadonlyArray<string> => {
+/** What the account of a sized run came to; nothing where nothing is sized. */
+export const accountLines = ({ account }: Pick<RunRecord, "account">): ReadonlyArray<string> => {
+  if (account === undefined) return []
+  const places = Format.moneyDecimals(account.initial)
+  const [initial, final, peak] = [account.initial, account.final, account.peakMargin].map((amount) =>
+    Format.money(amount, places)
+  )
+  return [`- Account: ${initial} → ${final}, leverage ${account.leverage}, margin of up to ${peak} held`]
+}
+
+const runLines = (document: BacktestDocument): ReadonlyArray<string> => {
+  const { run, shifted, skipped } = document
   const { frame } = run
   const given = Format.params(run.params)
   const span = `${Format.time(frame.start)} to ${Format.time(frame.end)} UTC`
@@ -42,6 +44,7 @@ const runLines = ({ run, shifted, skipped }: BacktestDocument): ReadonlyArray<st
     `- Data: ${Format.plural(run.candles, "candle")}, ${gaps}, hash ${code(run.dataHash)}`,
     `- Fills: \`${run.fill}\`; seed ${run.seed}`,
     `- Settings: ${settingsLine(run)}`,
+    ...accountLines(document),
     ...(skipped + shifted === 0
       ? []
       : [`- Replay: ${Format.plural(skipped, "signal")} skipped, ${Format.count(shifted)} moved to the next tick`]),
@@ -52,10 +55,10 @@ const runLines = ({ run, shifted, skipped }: BacktestDocument): ReadonlyArray<st
 }
 
 /** How far the candles leave the result open, in a sentence. */
-export const ambiguity = ({ statistics, trades }: BacktestDocument): string => {
+export const ambiguity = ({ statistics }: Pick<BacktestDocument, "statistics">): string => {
   const [low, high] = statistics.pnlInterval
   if (statistics.ambiguous === 0) {
-    return trades.length === 0 ? "" : "No trade is ambiguous: the candles allow one outcome each."
+    return statistics.totalSignals === 0 ? "" : "No trade is ambiguous: the candles allow one outcome each."
   }
   const verb = statistics.ambiguous === 1 ? "is" : "are"
   return (
@@ -64,7 +67,8 @@ export const ambiguity = ({ statistics, trades }: BacktestDocument): string => {
   )
 }
 
-const statisticsTable = ({ statistics }: BacktestDocument): string => {
+/** Every statistic with its value and its convention. */
+export const statisticsTable = ({ statistics }: Pick<RunRecord, "statistics">): string => {
   const [low, high] = statistics.pnlInterval
   const rows = metrics.map((key) => [
     conventions[key].label,
@@ -77,56 +81,6 @@ const statisticsTable = ({ statistics }: BacktestDocument): string => {
     [...rows, [label, `${Format.percent(low)} to ${Format.percent(high)}`, convention]]
   )
 }
-
-const tradesTable = ({ run, trades }: BacktestDocument): string => {
-  if (trades.length === 0) return "No closed trades."
-  const { showNotes } = run.settings
-  const places = Format.decimals([run.firstOpen, run.lastClose, ...trades.map((trade) => trade.priceOpen)])
-  const price = (value: number) => Format.price(value, places)
-  const row = (trade: Trade) => [
-    trade.id,
-    run.symbol,
-    trade.position,
-    ...(showNotes ? [trade.note ?? ""] : []),
-    price(trade.priceOpen),
-    price(trade.priceClose),
-    price(trade.priceTakeProfit),
-    price(trade.priceStopLoss),
-    Format.percent(trade.pnlPercent),
-    trade.reason,
-    Format.duration(trade.closedAt - trade.pendingAt),
-    Format.time(trade.pendingAt),
-    Format.time(trade.closedAt)
-  ]
-  const columns = [
-    left("Signal ID"),
-    left("Symbol"),
-    left("Position"),
-    ...(showNotes ? [left("Note")] : []),
-    right("Open Price"),
-    right("Close Price"),
-    right("TP"),
-    right("SL"),
-    right("PNL (net)"),
-    left("Close Reason"),
-    right("Duration"),
-    left("Open Time"),
-    left("Close Time")
-  ]
-  return table(columns, newestFirst(trades, (trade) => trade.closedAt).map(row))
-}
-
-const counts = (texts: Iterable<string>): string =>
-  table(
-    [right("Count"), left("Reason")],
-    Format.tally(texts).map(([text, count]) => [Format.count(count), text])
-  )
-
-const section = (title: string, ...parts: ReadonlyArray<string>): ReadonlyArray<string> => [
-  "",
-  `## ${title}`,
-  ...parts.filter((part) => part !== "").flatMap((part) => ["", part])
-]
 
 const cancelledSection = ({ cancelled }: BacktestDocument): ReadonlyArray<string> =>
   cancelled.length === 0
@@ -177,15 +131,14 @@ const failedSection = ({ failed }: BacktestDocument): ReadonlyArray<string> =>
  * The Backtest report as Markdown (GFM): the run, its statistics with their conventions, every trade newest first,
  * and what was cancelled, rejected or failed. Times are UTC, prices gross, PnL net of slippage and fees.
  */
-export const markdown = (document: BacktestDocument): string =>
-  [
+export const markdown = (document: BacktestDocument, options: TableOptions<TradeColumn> = {}): string =>
+  page(
     `# Backtest: ${code(document.run.symbol)}, ${code(document.run.strategy)}`,
     "",
     ...runLines(document),
     ...section("Statistics", ambiguity(document), statisticsTable(document)),
-    ...section(`Trades (${Format.count(document.trades.length)})`, tradesTable(document)),
+    ...section(`Trades (${Format.count(document.trades.length)})`, tradesTable(document, options)),
     ...cancelledSection(document),
     ...rejectedSection(document),
-    ...failedSection(document),
-    ""
-  ].join("\n")
+    ...failedSection(document)
+  )

@@ -1,9 +1,11 @@
 import { compute } from "../engine/statistics.js"
+import { pooled } from "../engine/statistics/pooled.js"
 import {
   type BacktestDocument,
   type CancelledSignal,
   type FailedAsk,
   type PartialLevel,
+  type PortfolioDocument,
   type RefusalReason,
   type RejectedAnswer,
   type RunInfo,
@@ -12,7 +14,15 @@ import {
   type Trade,
   version
 } from "../model/document.js"
-import type { Closed, Event, Rejected, Scheduled, Violation } from "../model/event.js"
+import {
+  type Closed,
+  type Event,
+  type Rejected,
+  type Scheduled,
+  strategyOf,
+  symbolOf,
+  type Violation
+} from "../model/event.js"
 import type { AccountInfo } from "../model/account.js"
 
 /** What a run has to say besides its events. */
@@ -22,6 +32,40 @@ export interface Outcome {
   /** Replay only: recorded signals passed over, and moved to the next tick. */
   readonly skipped: number
   readonly shifted: number
+}
+
+/** Gathers the events of several runs on one account into the portfolio's document. */
+export class PortfolioCollector {
+  readonly #runs = new Map<string, Collector>()
+  /** In close order. */
+  readonly #trades: Array<Trade> = []
+
+  observe(event: Event): void {
+    const collector = this.#of(symbolOf(event), strategyOf(event))
+    collector.observe(event)
+    if (event._tag !== "Closed") return
+    const trade = collector.trades.at(-1)
+    if (trade !== undefined) this.#trades.push(trade)
+  }
+
+  /** `outcomes`: one per run, in the order in which runs have their turn. */
+  document(outcomes: ReadonlyArray<Outcome>, account: AccountInfo | undefined): PortfolioDocument {
+    const runs = outcomes.map((outcome) => this.#of(outcome.run.symbol, outcome.run.strategy).document(outcome))
+    return {
+      version,
+      kind: "portfolio",
+      statistics: pooled(runs, this.#trades),
+      ...(account === undefined ? {} : { account }),
+      runs
+    }
+  }
+
+  #of(symbol: string, strategy: string): Collector {
+    const key = JSON.stringify([symbol, strategy])
+    const collector = this.#runs.get(key) ?? new Collector()
+    this.#runs.set(key, collector)
+    return collector
+  }
 }
 
 /** Gathers the events of one run into its document. */
@@ -80,7 +124,7 @@ export class Collector {
       version,
       kind: "backtest",
       run,
-      statistics: compute({ trades: this.trades, start, end, firstOpen, lastClose, periodsPerYear }),
+      statistics: compute({ trades: ownTrades(this.trades), start, end, firstOpen, lastClose, periodsPerYear }),
       ...(account === undefined ? {} : { account }),
       trades: this.trades,
       scheduled: this.#scheduled,
@@ -93,13 +137,23 @@ export class Collector {
   }
 }
 
+/**
+ * Trades as the run's own statistics see them: unsized, its slot of the account is an account of its own; sized, there
+ * is only the one account, and its equity is what the run did to that.
+ */
+const ownTrades = (trades: ReadonlyArray<Trade>): ReadonlyArray<Trade> =>
+  trades.some(({ equityPercent, money }) => equityPercent !== undefined && money === undefined)
+    ? trades.map(({ equityPercent: _, ...trade }) => trade)
+    : trades
+
 const reasonOf = ({ code, message, profile }: Violation): RefusalReason => ({
   code,
   message,
   ...(profile === undefined ? {} : { profile })
 })
 
-const rejectedOf = ({ answer, violations, when }: Rejected): RejectedAnswer => {
+/** A refused answer as documents keep it: its position and limit price, where it has them. */
+export const rejectedOf = ({ answer, violations, when }: Rejected): RejectedAnswer => {
   const { position, priceOpen } = { position: undefined, priceOpen: undefined, ...(answer instanceof Object && answer) }
   return {
     at: when,

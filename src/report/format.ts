@@ -22,6 +22,9 @@ const number =
   (value: number | null): string =>
     value === null || !Number.isFinite(value) ? notAvailable : fixed(value, decimals)
 
+/** Digits before the point in threes. */
+const grouped = (text: string): string => text.replace(/^-?\d+/, (whole) => whole.replace(/\d(?=(\d{3})+$)/g, "$&,"))
+
 /** A ratio or another plain number: "1.62". */
 export const ratio = number(2)
 
@@ -35,7 +38,14 @@ export const percent = (value: number | null): string => {
 }
 
 /** A count with its thousands apart: "44,640". */
-export const count = (value: number | null): string => number(0)(value).replace(/\d(?=(\d{3})+$)/g, "$&,")
+export const count = (value: number | null): string => grouped(number(0)(value))
+
+/** Decimals for amounts of an account: cents, and more where five digits of its initial balance reach further. */
+export const moneyDecimals = (initial: number): number =>
+  initial > 0 && Number.isFinite(initial) ? Math.max(2, Math.min(100, 4 - Math.floor(Math.log10(initial)))) : 2
+
+/** An amount of money with its thousands apart: "10,000.00". */
+export const money = (value: number | null, decimals: number): string => grouped(number(decimals)(value))
 
 /** "1 trade", "2 trades". */
 export const plural = (value: number, one: string, many = `${one}s`): string =>

@@ -1,9 +1,19 @@
 import { equityAt } from "../engine/statistics/equity.js"
 import type { Metric } from "../engine/statistics/conventions.js"
-import { type BacktestDocument, reasonText } from "../model/document.js"
+import {
+  type BacktestDocument,
+  type PortfolioDocument,
+  reasonText,
+  runsOf,
+  type RunRecord,
+  spanOf,
+  tradesOf
+} from "../model/document.js"
 import type { Paint, Style } from "./ansi.js"
 import { painter, plain } from "./ansi.js"
 import * as Format from "./format.js"
+import { placesOf } from "./parts.js"
+import { type Cell, clip, grid, note, padded, signed, size, wrap } from "./screen.js"
 import { instants, sparkline } from "./sparkline.js"
 
 export interface SummaryOptions {
@@ -12,37 +22,6 @@ export interface SummaryOptions {
   /** Whether to use ANSI colours; without them there is no escape code at all. */
   readonly color: boolean
 }
-
-/** A label with its value: the smallest thing of the summary. */
-interface Cell {
-  readonly label: string
-  readonly value: string
-  readonly style?: Style | undefined
-}
-
-/** How many characters a text takes on screen. */
-const size = (text: string): number => Array.from(text).length
-
-const clip = (text: string, width: number): string =>
-  size(text) <= width
-    ? text
-    : `${Array.from(text)
-        .slice(0, Math.max(0, width - 1))
-        .join("")}…`
-
-/** Words in lines of at most `width`; a longer word is cut. */
-const wrap = (text: string, width: number): ReadonlyArray<string> => {
-  const lines: Array<string> = []
-  for (const word of text.split(" ").filter((word) => word !== "")) {
-    const last = lines.at(-1)
-    if (last !== undefined && size(last) + 1 + size(word) <= width) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(clip(word, width))
-  }
-  return lines
-}
-
-const signed = (value: number | null): Style | undefined =>
-  value === null || value === 0 ? undefined : value > 0 ? "green" : "red"
 
 const labels = {
   buyAndHold: "Buy & hold",
@@ -79,39 +58,13 @@ const quality: ReadonlyArray<Shown> = [
 ]
 const coloured: ReadonlySet<Shown> = new Set<Shown>(["buyAndHold", "cagr", "avgPnl"])
 
-const cell = (document: BacktestDocument, key: Shown): Cell => {
-  const value = document.statistics[key]
+const cell = ({ statistics }: RunRecord, key: Shown): Cell => {
+  const value = statistics[key]
   return {
     label: labels[key],
     value: Format.metric(key, value),
     style: value === null ? "dim" : coloured.has(key) ? signed(value) : undefined
   }
-}
-
-/** A cell over exactly `width` characters: label left, value right. */
-const drawn = ({ label, style, value }: Cell, width: number, paint: Paint): string => {
-  const shown = clip(value, Math.max(8, width - size(label) - 1))
-  const name = clip(label, width - size(shown) - 1)
-  return paint("dim", name) + " ".repeat(Math.max(1, width - size(name) - size(shown))) + paint(style, shown)
-}
-
-/** Two groups side by side where there is room for both, else one below the other. */
-const grid = (first: ReadonlyArray<Cell>, second: ReadonlyArray<Cell>, width: number, paint: Paint) => {
-  const gap = 6
-  if (width < 64) return [...first, ...second].map((cell) => drawn(cell, Math.min(width, 48), paint))
-  const half = Math.floor((width - gap) / 2)
-  return first.map((cell, i) => {
-    const other = second[i]
-    return drawn(cell, half, paint) + (other === undefined ? "" : " ".repeat(gap) + drawn(other, half, paint))
-  })
-}
-
-/** A label and running text beside it, wrapped under itself. */
-const note = ({ label, style, value }: Cell, width: number, paint: Paint): ReadonlyArray<string> => {
-  const indent = 11
-  return wrap(value, width - indent).map(
-    (line, i) => paint("dim", (i === 0 ? label : "").padEnd(indent)) + paint(style, line)
-  )
 }
 
 const words = (reason: string): string => reason.replaceAll("_", " ")
@@ -122,7 +75,13 @@ const counted = (reasons: Iterable<string>): string =>
     .join(", ")
 
 /** The notes below the figures: how trades ended, what never became one, and how sure the result is. */
-const notes = ({ cancelled, failed, rejected, run, shifted, skipped, statistics, trades }: BacktestDocument) => {
+const notes = (record: RunRecord): ReadonlyArray<Cell> => {
+  const runs = runsOf(record)
+  const { statistics } = record
+  const trades = runs.flatMap((run) => run.trades)
+  const cancelled = runs.flatMap((run) => run.cancelled)
+  const rejected = runs.flatMap((run) => run.rejected)
+  const failed = runs.flatMap((run) => run.failed)
   const cells: Array<Cell> = []
   const add = (label: string, value: string, style?: Style) => cells.push({ label, value, style })
   const [low, high] = statistics.pnlInterval
@@ -137,17 +96,20 @@ const notes = ({ cancelled, failed, rejected, run, shifted, skipped, statistics,
     add("Cancelled", `${Format.count(cancelled.length)}: ${counted(cancelled.map((signal) => signal.reason))}`)
   }
   if (rejected.length > 0) {
-    add(
-      "Rejected",
-      `${Format.count(rejected.length)}: ${main(rejected.flatMap((answer) => answer.violations.map(reasonText)))}`,
-      "yellow"
-    )
+    const reasons = rejected.flatMap((answer) => answer.violations.map(reasonText))
+    add("Rejected", `${Format.count(rejected.length)}: ${main(reasons)}`, "yellow")
   }
   if (failed.length > 0) add("Failed", `${Format.count(failed.length)}: ${main(failed.map((ask) => ask.error))}`, "red")
+  const [skipped, shifted] = [sum(runs, (run) => run.skipped), sum(runs, (run) => run.shifted)]
   if (skipped + shifted > 0) add("Replay", `${Format.count(skipped)} skipped, ${Format.count(shifted)} shifted`)
-  if (run.truncated) add("Truncated", "the data stop before the frame's end", "yellow")
+  const truncated = runs.filter(({ run }) => run.truncated).length
+  const where = runs.length === 1 ? "the data" : `the data of ${Format.plural(truncated, "run")}`
+  if (truncated > 0) add("Truncated", `${where} stop before the frame's end`, "yellow")
   return cells
 }
+
+const sum = <A>(items: ReadonlyArray<A>, of: (item: A) => number): number =>
+  items.reduce((total, item) => total + of(item), 0)
 
 /** The most frequent text, and how many others there are. */
 const main = (texts: ReadonlyArray<string>): string => {
@@ -157,17 +119,21 @@ const main = (texts: ReadonlyArray<string>): string => {
   return clip(plain(first[0]), 160) + rest
 }
 
-const heading = ({ run }: BacktestDocument, width: number, paint: Paint): ReadonlyArray<string> => {
-  const [symbol, strategy, given] = [plain(run.symbol), plain(run.strategy), plain(Format.params(run.params))]
-  const { end, start } = run.frame
+const gapsOf = (gaps: number, missing: number): string =>
+  gaps === 0 ? "no gaps" : `${Format.plural(gaps, "gap")} (${Format.count(missing)} missing)`
+
+/** "2022-01-01 to 2022-02-01 UTC (31d)" */
+const spanText = (record: RunRecord): string => {
+  const [start, end] = spanOf(record)
   const day = (epochMillis: number) => Format.time(epochMillis).replace(" 00:00", "")
-  const gaps = run.gaps === 0 ? "no gaps" : `${Format.plural(run.gaps, "gap")} (${Format.count(run.missing)} missing)`
-  const data = [
-    `${day(start)} to ${day(end)} UTC (${Format.duration(end - start).replace(" 00h", "")})`,
-    `${Format.plural(run.candles, "candle")}`,
-    gaps,
-    `${run.fill} fills`
-  ]
+  return `${day(start)} to ${day(end)} UTC (${Format.duration(end - start).replace(" 00h", "")})`
+}
+
+const heading = (document: BacktestDocument, width: number, paint: Paint): ReadonlyArray<string> => {
+  const { run } = document
+  const [symbol, strategy, given] = [plain(run.symbol), plain(run.strategy), plain(Format.params(run.params))]
+  const candles = Format.plural(run.candles, "candle")
+  const data = [spanText(document), candles, gapsOf(run.gaps, run.missing), `${run.fill} fills`]
   return [
     ...wrap(`${symbol} · ${strategy}`, width).map((line) => paint("bold", line)),
     ...wrap(given, width).map((line) => paint("dim", line)),
@@ -175,10 +141,32 @@ const heading = ({ run }: BacktestDocument, width: number, paint: Paint): Readon
   ]
 }
 
-/** The result in one line: what a trader looks for first. */
-const headline = ({ statistics, trades }: BacktestDocument, width: number, paint: Paint): ReadonlyArray<string> => {
+const portfolioHeading = (document: PortfolioDocument, width: number, paint: Paint): ReadonlyArray<string> => {
+  const runs = document.runs.map(({ run }) => run)
+  const { strategies, symbols } = placesOf(runs)
+  const size = [Format.plural(symbols.length, "symbol"), Format.plural(strategies.length, "strategy", "strategies")]
+  const gaps = gapsOf(
+    sum(runs, (run) => run.gaps),
+    sum(runs, (run) => run.missing)
+  )
+  const fills = [...new Set(runs.map((run) => run.fill))].join(" and ")
+  const candles = Format.plural(
+    sum(runs, (run) => run.candles),
+    "candle"
+  )
+  const data = [spanText(document), candles, gaps, `${fills} fills`]
+  return [
+    ...wrap(`Portfolio · ${size.join(" · ")}`, width).map((line) => paint("bold", line)),
+    ...wrap(data.join(", "), width).map((line) => paint("dim", line))
+  ]
+}
+
+/** The result in one line, what a trader looks for first, and what it is in money. */
+const headline = (record: RunRecord, width: number, paint: Paint): ReadonlyArray<string> => {
+  const { account, statistics } = record
   const { totalPnl, totalReturn } = statistics
-  if (trades.length === 0) return ["", paint("yellow", "No closed trades")]
+  const money = account === undefined ? [] : wrap(accountText(account), width).map((line) => paint("bold", line))
+  if (statistics.totalSignals === 0) return ["", paint("yellow", "No closed trades"), ...money]
   const part = (value: number | null, label: string) => {
     const shown = clip(Format.percent(value), width - size(label) - 1)
     return { bare: `${shown} ${label}`, painted: `${paint("bold", paint(signed(value), shown))} ${label}` }
@@ -186,13 +174,21 @@ const headline = ({ statistics, trades }: BacktestDocument, width: number, paint
   const parts = [part(totalReturn, "total return"), part(totalPnl, "total PnL")]
   const fits = size(parts.map(({ bare }) => bare).join("   ")) <= width
   const painted = parts.map(({ painted }) => painted)
-  return ["", ...(fits ? [painted.join("   ")] : painted)]
+  return ["", ...(fits ? [painted.join("   ")] : painted), ...money]
+}
+
+/** "10,000.00 → 11,245.31" */
+const accountText = ({ final, initial }: NonNullable<RunRecord["account"]>): string => {
+  const places = Format.moneyDecimals(initial)
+  return `${Format.money(initial, places)} → ${Format.money(final, places)}`
 }
 
 /** The equity over the frame, with the figures that give the picture a scale. */
-const chart = ({ run, trades }: BacktestDocument, width: number, paint: Paint): ReadonlyArray<string> => {
+const chart = (record: RunRecord, width: number, paint: Paint): ReadonlyArray<string> => {
+  const trades = tradesOf(record).map(({ trade }) => trade)
   if (trades.length === 0) return []
-  const values = equityAt(trades, instants(run.frame.start, run.frame.end, width))
+  const [start, end] = spanOf(record)
+  const values = equityAt(trades, instants(start, end, width))
   const every = equityAt(
     trades,
     trades.map((trade) => trade.closedAt)
@@ -208,19 +204,89 @@ const chart = ({ run, trades }: BacktestDocument, width: number, paint: Paint): 
   ]
 }
 
+/** A column of the list of runs: from which width on there is room for it. */
+interface RunColumn {
+  readonly title: string
+  readonly columns: number
+  readonly from: number
+  readonly value: (run: BacktestDocument) => string
+  readonly style?: (run: BacktestDocument) => Style | undefined
+}
+
+const runColumns: ReadonlyArray<RunColumn> = [
+  { title: "Trades", columns: 8, from: 40, value: ({ trades }) => Format.count(trades.length) },
+  {
+    title: "Return",
+    columns: 11,
+    from: 24,
+    value: ({ statistics }) => Format.percent(statistics.totalReturn),
+    style: ({ statistics }) => signed(statistics.totalReturn)
+  },
+  { title: "Win rate", columns: 10, from: 64, value: ({ statistics }) => Format.share(statistics.winRate) },
+  { title: "Max DD", columns: 10, from: 64, value: ({ statistics }) => Format.share(statistics.maxDrawdown) },
+  { title: "PF", columns: 8, from: 64, value: ({ statistics }) => Format.ratio(statistics.profitFactor) }
+]
+
+/** What each run did, one line each. */
+const runList = ({ runs }: PortfolioDocument, width: number, paint: Paint): ReadonlyArray<string> => {
+  const shown = runColumns.filter(({ from }) => width >= from)
+  const room = width - sum(shown, ({ columns }) => columns)
+  const names = runs.map(({ run }) => `${plain(run.symbol)} · ${plain(run.strategy)}`)
+  const longest = names.reduce((most, name) => Math.max(most, size(name)), 0)
+  const first = Math.min(room, Math.max(12, longest))
+  const titles = shown.map(({ columns, title }) => title.padStart(columns)).join("")
+  return [
+    paint("dim", " ".repeat(first) + titles),
+    ...runs.map((run, i) => {
+      const cells = shown.map(({ columns, style, value }) => padded(value(run), columns, style?.(run), paint))
+      const name = clip(names[i] ?? "", first)
+      return name + " ".repeat(first - size(name)) + cells.join("")
+    })
+  ]
+}
+
+const screen = (options: SummaryOptions) => ({
+  width: Math.max(24, Math.min(100, Math.floor(options.width) || 80)),
+  paint: painter(options.color)
+})
+
+const figures = (record: RunRecord, width: number, paint: Paint): ReadonlyArray<string> => {
+  const cells = (keys: ReadonlyArray<Shown>) => keys.map((key) => cell(record, key))
+  return grid(cells(results), cells(quality), width, paint)
+}
+
+const remarks = (record: RunRecord, width: number, paint: Paint): ReadonlyArray<string> => {
+  const lines = notes(record).flatMap((remark) => note(remark, width, paint))
+  return lines.length === 0 ? [] : ["", ...lines]
+}
+
 /** A finished run on one screen: what it was, its equity, the figures that matter, and what to be wary of. */
 export const summary = (document: BacktestDocument, options: SummaryOptions): string => {
-  const width = Math.max(24, Math.min(100, Math.floor(options.width) || 80))
-  const paint = painter(options.color)
-  const cells = (keys: ReadonlyArray<Shown>) => keys.map((key) => cell(document, key))
-  const remarks = notes(document).flatMap((remark) => note(remark, width, paint))
+  const { paint, width } = screen(options)
   return [
     ...heading(document, width, paint),
     ...headline(document, width, paint),
     ...chart(document, width, paint),
     "",
-    ...grid(cells(results), cells(quality), width, paint),
-    ...(remarks.length === 0 ? [] : ["", ...remarks]),
+    ...figures(document, width, paint),
+    ...remarks(document, width, paint),
+    ""
+  ].join("\n")
+}
+
+/** The same of several runs over one account: the account as a whole, then what each run did. */
+export const portfolioSummary = (document: PortfolioDocument, options: SummaryOptions): string => {
+  const { paint, width } = screen(options)
+  if (document.runs.length === 0) return [paint("yellow", "Nothing was run"), ""].join("\n")
+  return [
+    ...portfolioHeading(document, width, paint),
+    ...headline(document, width, paint),
+    ...chart(document, width, paint),
+    "",
+    ...figures(document, width, paint),
+    "",
+    ...runList(document, width, paint),
+    ...remarks(document, width, paint),
     ""
   ].join("\n")
 }

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as ExchangeClient from "../clients/exchange.js"
+import * as SizingClient from "../clients/sizing.js"
 import type { Behaviour, FeedInRun, Indicators } from "../clients/strategy.js"
 import * as Columns from "../engine/columns.js"
 import { Market as MarketEngine } from "../engine/market.js"
@@ -17,7 +18,7 @@ import { GapFound, InvalidRun, NoCandles, type Problem } from "../model/errors.j
 import { type CandleInterval, toMillis } from "../model/interval.js"
 import { Connection } from "./Connection.js"
 import type { Market, RunServices } from "./Context.js"
-import type { ResolvedRun } from "./Validation.js"
+import type { ResolvedRun, Told } from "./Validation.js"
 
 /** A run put together: its candles, its market, its walk. */
 export interface RunCore<R> {
@@ -26,6 +27,8 @@ export interface RunCore<R> {
   readonly walk: Walk
   readonly feeds: ReadonlyArray<FeedInRun>
   readonly behaviour: Behaviour<R | RunServices> | undefined
+  /** The quantity of a trade; undefined where nothing is sized. */
+  readonly quantity: SizingClient.Bound["quantity"] | undefined
   readonly start: number
   readonly end: number
   /** Reads one more page of candles, of the base interval and of every native one. */
@@ -34,11 +37,20 @@ export interface RunCore<R> {
   readonly extend: (bound: number) => void
 }
 
+/** How a run is to be put together. */
+export interface Manner {
+  /** It trades on an account: sized, under risk profiles, or with others. */
+  readonly onAccount: boolean
+  /** What its events tell; at least what the run wants told. */
+  readonly told: Told
+}
+
 export class Core extends Context.Tag("effect-backtest/Core")<
   Core,
   {
     readonly open: <R>(
-      run: ResolvedRun<R>
+      run: ResolvedRun<R>,
+      manner: Manner
     ) => Effect.Effect<RunCore<R>, ExchangeClient.SourceError | InvalidRun | NoCandles | GapFound, R | Scope.Scope>
   }
 >() {}
@@ -46,7 +58,7 @@ export class Core extends Context.Tag("effect-backtest/Core")<
 export const layer: Layer.Layer<Core, never, Connection> = Layer.effect(
   Core,
   Effect.map(Connection, (connection) => ({
-    open: Effect.fnUntraced(function* <R>(run: ResolvedRun<R>) {
+    open: Effect.fnUntraced(function* <R>(run: ResolvedRun<R>, manner: Manner) {
       const state = yield* connection.exchange(run.exchange)
       const tape = yield* openTape(run, state, run.exchange.interval)
       const { end, start } = yield* bounds(run, tape)
@@ -60,7 +72,7 @@ export const layer: Layer.Layer<Core, never, Connection> = Layer.effect(
         vwapCandles: run.settings.vwapCandles,
         ready: (millis) => natives.find((native) => native.interval === millis)?.columns() ?? tape.resampled(millis)
       })
-      const walk = new Walk(itinerary(run, tape.interval, start, end), market, tape.columns())
+      const walk = new Walk(itinerary(run, manner, tape.interval, start, end), market, tape.columns())
       const bound = bind(run, market, walk, tape.interval)
       const checkGaps = gapCheck(run, tape, start)
       yield* checkGaps
@@ -104,10 +116,12 @@ const openTape = <R>(
 /** How far before the frame its candles are needed: for the average price and for indicators to be warm. */
 const lookback = <R>(run: ResolvedRun<R>): number => {
   const base = toMillis(run.exchange.interval ?? "1m")
-  const own = run.asking._tag === "Strategy" ? toMillis(run.asking.interval ?? run.exchange.interval ?? "1m") : base
-  const needs = Object.values(indicatorsOf(run)).map(
-    ({ interval, warmup }) => (warmup + 1) * Math.max(base, interval === undefined ? own : toMillis(interval))
-  )
+  const own = intervalOf(run, base)
+  const sized = run.sizing?.method
+  const needs = [
+    ...Object.values(indicatorsOf(run)),
+    ...(sized?._tag === "Atr" ? [{ interval: sized.interval, warmup: sized.period }] : [])
+  ].map(({ interval, warmup }) => (warmup + 1) * Math.max(base, interval === undefined ? own : toMillis(interval)))
   const asked = run.asking._tag === "Strategy" ? run.asking.history : 0
   return Math.max(run.settings.vwapCandles * base, asked, ...needs)
 }
@@ -134,23 +148,27 @@ export const noCandles = (
 ): NoCandles =>
   new NoCandles({ symbol, start, end, ...(extent === undefined ? {} : { first: extent[0], last: extent[1] }) })
 
+/** Intervals that cannot be built from the exchange's candles. */
 const intervalProblems = <R>(run: ResolvedRun<R>, base: number): ReadonlyArray<Problem> => {
-  if (run.asking._tag !== "Strategy") return []
   const probe = new MarketEngine({
     interval: base,
     columns: Columns.make(),
     vwapCandles: 1
   })
-  const own = run.asking.interval === undefined ? base : toMillis(run.asking.interval)
-  return Object.entries(run.asking.prepared.indicators).flatMap(([name, { interval }]) => {
+  const own = intervalOf(run, base)
+  const sized = run.sizing?.method
+  const wanted = [
+    ...Object.entries(indicatorsOf(run)).map(([name, { interval }]) => ({ path: `indicators.${name}`, interval })),
+    ...(sized?._tag === "Atr" ? [{ path: "sizing.interval", interval: sized.interval }] : [])
+  ]
+  return wanted.flatMap(({ interval, path }) => {
     const message = probe.problem(interval === undefined ? own : toMillis(interval))
-    return message === undefined ? [] : [{ path: `indicators.${name}`, message }]
+    return message === undefined ? [] : [{ path, message }]
   })
 }
 
-const itinerary = <R>(run: ResolvedRun<R>, base: number, start: number, end: number) => {
+const itinerary = <R>(run: ResolvedRun<R>, { onAccount, told }: Manner, base: number, start: number, end: number) => {
   const { asking } = run
-  const interval = asking._tag === "Strategy" && asking.interval !== undefined ? toMillis(asking.interval) : base
   return {
     symbol: run.symbol,
     strategy: run.strategy,
@@ -159,12 +177,15 @@ const itinerary = <R>(run: ResolvedRun<R>, base: number, start: number, end: num
     start,
     end,
     tick: run.frame.tick,
-    interval,
+    interval: intervalOf(run, base),
     seed: run.seed,
     settings: run.settings,
-    rules: rules(run.settings, run.fill, base, run.all),
+    rules: rules(run.settings, run.fill, base, told === "signals" ? "none" : told),
+    stops: asking._tag === "Strategy" ? asking.prepared.stops : {},
     asksExit: asking._tag === "Strategy" && asking.prepared.asksExit,
-    idle: run.all
+    idle: told === "all",
+    onAccount,
+    steps: run.exchange.steps(run.symbol)
   }
 }
 
@@ -173,12 +194,20 @@ const bind = <R>(
   market: MarketEngine,
   walk: Walk,
   base: number
-): { feeds: ReadonlyArray<FeedInRun>; behaviour: Behaviour<R | RunServices> | undefined } => {
-  const { asking, symbol } = run
-  if (asking._tag !== "Strategy") return { feeds: [], behaviour: undefined }
-  const interval = asking.interval === undefined ? base : toMillis(asking.interval)
-  return asking.prepared.bind({ symbol, market, position: () => walk.position }, interval)
+): Pick<RunCore<R>, "feeds" | "behaviour" | "quantity"> => {
+  const { asking, sizing, symbol } = run
+  const interval = intervalOf(run, base)
+  const sized = sizing === undefined ? undefined : SizingClient.bind(sizing, market, interval)
+  const bound =
+    asking._tag === "Strategy"
+      ? asking.prepared.bind({ symbol, market, position: () => walk.position }, interval)
+      : { feeds: [], behaviour: undefined }
+  return { ...bound, feeds: [...bound.feeds, ...(sized?.feeds ?? [])], quantity: sized?.quantity }
 }
+
+/** Length of the interval at which a strategy is asked, ms. */
+const intervalOf = <R>({ asking }: ResolvedRun<R>, base: number): number =>
+  asking._tag === "Strategy" && asking.interval !== undefined ? toMillis(asking.interval) : base
 
 /** With gaps `fail`, the first hole in the frame ends the run before a candle behind it is used. */
 const gapCheck = <R>(run: ResolvedRun<R>, tape: ExchangeClient.Tape<R>, start: number): Effect.Effect<void, GapFound> =>

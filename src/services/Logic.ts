@@ -1,59 +1,61 @@
 /**
- * Logic category: the Stream body of a run. Candles come in pages; a page is one synchronous loop (or, for an
- * Effect-valued strategy, one Effect loop) and gives one Chunk of events.
+ * Logic category: the Stream body of a run. Candles come in pages; a page is one synchronous loop (or, where an Effect
+ * has a say, one Effect loop) and gives one Chunk of events.
  */
 import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
-import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import type { Callbacks } from "../clients/strategy.js"
-import { Recorded } from "../engine/recorded.js"
+import { Desk } from "../clients/risk.js"
+import { Account } from "../engine/account.js"
+import type { AccountInfo } from "../model/account.js"
 import type { RunInfo } from "../model/document.js"
-import { NotWarm, type RunError, StrategyError } from "../model/errors.js"
-import { type Event, isPrimary } from "../model/event.js"
-import { fromMillis } from "../model/interval.js"
+import type { RunError } from "../model/errors.js"
+import { type Event, isPrimary, strategyOf, symbolOf } from "../model/event.js"
 import { Base } from "./Base.js"
-import { ExecutionContext, Market, MethodContext, type RunServices } from "./Context.js"
-import { candlesWithin, Core, marketService, noCandles, type RunCore } from "./Core.js"
+import type { Mode } from "./Context.js"
+import { Core } from "./Core.js"
 import { EventHub } from "./EventHub.js"
 import { Global } from "./Global.js"
-import { effectPager } from "./internal/effectPager.js"
+import { alone } from "./internal/alone.js"
+import { pageMillis } from "./internal/body.js"
 import { macrotask } from "./internal/macrotask.js"
-import {
-  messageOf,
-  type PageContext,
-  type Pager,
-  plainPager,
-  recordedPager,
-  Warmth,
-  withServices
-} from "./internal/pager.js"
-import type { ResolvedRun } from "./Validation.js"
+import { callBack, infoOf, makeSlot, progressOf, type Slot } from "./internal/slot.js"
+import { together } from "./internal/together.js"
+import type { AccountMoney, ResolvedPortfolio, ResolvedRun, Told } from "./Validation.js"
+
+/** What is known of a slot once its events have been read. */
+export interface SlotOutcome {
+  readonly run: RunInfo
+  /** Recorded signals passed over, and moved to the next tick. */
+  readonly skipped: number
+  readonly shifted: number
+}
 
 /** A run that has been put together and not begun: its events, and what can be said of it once they have been read. */
 export interface Session<R> {
   readonly events: Stream.Stream<Event, RunError, R>
-  /** What the run was over: complete when the events are. */
-  readonly info: Effect.Effect<RunInfo>
-  /** Recorded signals passed over, and moved to the next tick. */
-  readonly replayed: Effect.Effect<{ readonly skipped: number; readonly shifted: number }>
+  /** One per slot, in the order in which slots have their turn. */
+  readonly outcomes: Effect.Effect<ReadonlyArray<SlotOutcome>>
+  /** The account's money; undefined where nothing is sized. */
+  readonly account: Effect.Effect<AccountInfo | undefined>
 }
 
 export class Logic extends Context.Tag("effect-backtest/Logic")<
   Logic,
   {
+    /** One slot: on an account of its own where it is sized or has risk profiles, else on none. */
     readonly open: <R>(run: ResolvedRun<R>, runId: string) => Effect.Effect<Session<R>, RunError, R | Scope.Scope>
+    /** Several slots on one account. */
+    readonly openPortfolio: <R>(
+      portfolio: ResolvedPortfolio<R>,
+      runId: string
+    ) => Effect.Effect<Session<R>, RunError, R | Scope.Scope>
   }
 >() {}
-
-/** Candles a page holds at the most: how far a plain strategy may run ahead of its consumer. */
-const pageLength = 4096
-/** The longest a page keeps the event loop waiting, ms. */
-const pageMillis = 10
 
 export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> = Layer.effect(
   Logic,
@@ -63,23 +65,49 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
     const base = yield* Base
     const global = yield* Global
 
-    const open = Effect.fnUntraced(function* <R>(run: ResolvedRun<R>, runId: string) {
+    const openSlots = <R>(runs: ReadonlyArray<ResolvedRun<R>>, runId: string, onAccount: boolean) =>
+      Effect.forEach(runs, (run) => {
+        const told = hub.wants("partials") && run.told === "signals" ? "progress" : run.told
+        const labelled = base.labelled({ runId, symbol: run.symbol, strategy: run.strategy })
+        return Effect.map(core.open(run, { onAccount, told }), (opened) => makeSlot(run, opened, runId, labelled))
+      })
+
+    /** Positions and account can be looked at from outside while the run's scope is open. */
+    const follow = Effect.fnUntraced(function* <R>(
+      slots: ReadonlyArray<Slot<R>>,
+      runId: string,
+      desk: Desk | undefined
+    ) {
+      for (const { core, run } of slots) {
+        const name = slots.length === 1 ? runId : `${runId}/${run.symbol}/${run.strategy}`
+        yield* Effect.acquireRelease(
+          global.partial.follow(name, () => core.walk.position),
+          () => global.partial.forget(name)
+        )
+      }
+      if (desk !== undefined) {
+        yield* Effect.acquireRelease(global.risk.follow(runId, desk), () => global.risk.forget(runId))
+      }
+    })
+
+    const open = Effect.fnUntraced(function* <R>(
+      runs: ReadonlyArray<ResolvedRun<R>>,
+      money: AccountMoney | undefined,
+      runId: string
+    ) {
       const clock = yield* Effect.clock
       const began = clock.unsafeCurrentTimeMillis()
-      const opened = yield* core.open(run)
-      hub.publish({ _tag: "Performance", runId, phase: "load", millis: clock.unsafeCurrentTimeMillis() - began })
-      const labelled = base.labelled({ runId, symbol: run.symbol, strategy: run.strategy })
-      const services = runServices(run, runId, opened)
-      const warmth = new Warmth(opened.feeds)
-      const recorded = recordedOf(run, opened)
-      const pager: Pager<R> =
-        recorded === undefined
-          ? yield* strategyPager({ run, core: opened, clock, pageMillis, warmth, labelled }, services)
-          : recordedPager({ core: opened }, recorded)
-      const callbacks = run.asking._tag === "Strategy" ? run.asking.prepared.callbacks : undefined
-      const finishing = Effect.suspend(() => finish(run, opened, warmth, recorded))
-
-      yield* global.partial.follow(runId, () => opened.walk.position)
+      const [first] = runs
+      const needsAccount = runs.length > 1 || money !== undefined || (first !== undefined && first.profiles.length > 0)
+      const desk = needsAccount ? new Desk(new Account({ money, slots: runs.length })) : undefined
+      const slots = yield* openSlots(runs, runId, needsAccount)
+      const label = labelOf(runs, runId)
+      const since = (from: number) => clock.unsafeCurrentTimeMillis() - from
+      hub.publish({ _tag: "Performance", ...label, phase: "load", millis: since(began) })
+      const body = desk === undefined ? yield* alone(slots[0], clock) : yield* together(slots, desk, clock)
+      yield* follow(slots, runId, desk)
+      const find = finder(slots)
+      const told = first?.told ?? "signals"
 
       let lastYield = began
       const page = Effect.gen(function* () {
@@ -87,179 +115,96 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
         if (now - lastYield >= pageMillis) {
           yield* macrotask
           lastYield = clock.unsafeCurrentTimeMillis()
-          hub.publish(progress(run, runId, opened))
+          hub.publish({ _tag: "Progress", ...label, ...progress(slots) })
         }
-        const { tape, walk } = opened
-        while (walk.done >= tape.columns().length && !tape.isComplete()) yield* opened.pull
-        const { length } = tape.columns()
-        const bound = Math.min(length, walk.done + pageLength)
-        const isPending = () => pager.isPending?.() === true
-        if (walk.done < bound || isPending()) {
-          yield* extend(run.strategy, opened, bound)
-          yield* pager.page(bound)
+        const events = yield* body.page
+        yield* callBackEach(find, slots, events)
+        if (hub.wants("signals")) {
+          hub.publishAll(events.map((event) => ({ _tag: "Signal", runId, mode: label.mode, event }) as const))
         }
-        const over = tape.isComplete() && walk.done >= tape.columns().length && !isPending()
-        if (over) yield* finishing
-        const { events } = walk
-        walk.events = []
-        if (callbacks !== undefined) yield* labelled(withServices(callEach(callbacks, events), services))
+        const over = body.isOver()
         if (over) {
-          hub.publish(progress(run, runId, opened))
-          hub.publish({ _tag: "Performance", runId, phase: "run", millis: clock.unsafeCurrentTimeMillis() - began })
+          hub.publish({ _tag: "Progress", ...label, ...progress(slots) })
+          hub.publish({ _tag: "Performance", ...label, phase: "run", millis: since(began) })
         }
-        const told = run.all ? events : events.filter(isPrimary)
-        return [Chunk.unsafeFromArray(told), over ? Option.none() : Option.some(undefined)] as const
+        return [Chunk.unsafeFromArray(tell(events, told)), over ? Option.none() : Option.some(undefined)] as const
       })
 
-      const events = Stream.paginateChunkEffect(undefined, () => page).pipe(
-        Stream.ensuring(global.partial.forget(runId))
-      )
       return {
-        events,
-        info: Effect.sync(() => infoOf(run, opened)),
-        replayed: Effect.sync(() => ({ skipped: recorded?.skipped ?? 0, shifted: recorded?.shifted ?? 0 }))
+        events: Stream.paginateChunkEffect(undefined, () => page),
+        outcomes: Effect.sync(() => slots.map(outcomeOf)),
+        account: Effect.sync(() => (desk === undefined || money === undefined ? undefined : accountOf(desk, money)))
       }
     })
 
-    return { open }
+    return {
+      open: (run, runId) => open([run], run.money, runId),
+      openPortfolio: ({ money, runs }, runId) => open(runs, money, runId)
+    }
   })
 )
 
-const runServices = <R>(
-  run: ResolvedRun<R>,
-  runId: string,
-  { market, walk }: RunCore<R>
-): Context.Context<RunServices> =>
-  Context.make(ExecutionContext, {
-    mode: run.asking._tag === "Strategy" ? "backtest" : "replay",
-    runId,
-    symbol: run.symbol,
-    now: Effect.sync(() => market.when)
-  }).pipe(
-    Context.add(MethodContext, { strategy: run.strategy, exchange: run.exchange.name, frame: run.frame.name }),
-    Context.add(Market, marketService(market, walk))
-  )
+/** The events a consumer wants, of those the run was made to tell. */
+const tell = (events: Array<Event>, told: Told): Array<Event> =>
+  told === "signals" ? events.filter(isPrimary) : events
 
-const progress = <R>(run: ResolvedRun<R>, runId: string, { end, market, start, tape, walk }: RunCore<R>) => {
-  const [from] = candlesWithin(tape.columns(), start)
-  const last = walk.done - 1
-  const when = last < 0 ? start : tape.columns().timestamp[last] + market.interval
-  const candles = Math.max(0, walk.done - from)
-  return { _tag: "Progress", runId, symbol: run.symbol, strategy: run.strategy, when, start, end, candles } as const
+/** What messages say of a run: several symbols or strategies are told in one line. */
+const labelOf = <R>(runs: ReadonlyArray<ResolvedRun<R>>, runId: string) => {
+  const names = (pick: (run: ResolvedRun<R>) => string) => [...new Set(runs.map(pick))].join(", ")
+  const mode: Mode = runs[0]?.asking._tag === "Recorded" ? "replay" : "backtest"
+  return { runId, mode, symbol: names(({ symbol }) => symbol), strategy: names(({ strategy }) => strategy) }
 }
 
-const recordedOf = <R>({ asking, frame, strategy, symbol }: ResolvedRun<R>, { end, start }: RunCore<R>) =>
-  asking._tag === "Recorded"
-    ? new Recorded(asking.signals, { symbol, strategy, start, end, tick: frame.tick })
-    : undefined
-
-/** The pager for the shape of the strategy; a set-up is run here, once. */
-const strategyPager = <R>(
-  context: PageContext<R>,
-  services: Context.Context<RunServices>
-): Effect.Effect<Pager<R>, StrategyError, R | Scope.Scope> => {
-  const { behaviour } = context.core
-  switch (behaviour?._tag) {
-    case undefined:
-      return Effect.succeed({ page: () => Effect.void })
-    case "Plain":
-      return Effect.succeed(plainPager(context, behaviour.asker))
-    case "Setup":
-      return context.labelled(withServices(behaviour.setup, services)).pipe(
-        Effect.map((asker) => plainPager(context, asker)),
-        Effect.catchAllCause((cause) => Effect.fail(setupError(context.run.strategy, cause)))
-      )
-    case "Effect":
-      return effectPager(context, (driver) => context.labelled(withServices(behaviour.asks(driver), services)))
+/** How far the slowest slot has come, and the candles of all of them. */
+const progress = <R>(slots: ReadonlyArray<Slot<R>>) => {
+  let when = Number.POSITIVE_INFINITY
+  let start = Number.POSITIVE_INFINITY
+  let end = Number.NEGATIVE_INFINITY
+  let candles = 0
+  for (const slot of slots) {
+    const each = progressOf(slot)
+    when = Math.min(when, each.when)
+    candles += each.candles
+    start = Math.min(start, slot.core.start)
+    end = Math.max(end, slot.core.end)
   }
+  return { when, start, end, candles }
 }
 
-/** Takes in candles; an indicator of the user's that throws on one ends the run, for its values would be wrong. */
-const extend = <R>(strategy: string, { extend }: RunCore<R>, bound: number): Effect.Effect<void, StrategyError> =>
-  Effect.try({
-    try: () => extend(bound),
-    catch: (cause) => setupError(strategy, Cause.die(cause))
-  })
-
-const setupError = (strategy: string, cause: Cause.Cause<unknown>): StrategyError =>
-  new StrategyError({ strategy, reason: messageOf(cause), cause: Cause.squash(cause) })
-
-/** Ends what is open, and says what made the run pointless. */
-const finish = <R>(
-  run: ResolvedRun<R>,
-  { end, market, start, tape, walk }: RunCore<R>,
-  warmth: Warmth,
-  recorded: Recorded | undefined
-): Effect.Effect<void, RunError> => {
-  const columns = tape.columns()
-  const [, candles] = candlesWithin(columns, start)
-  if (candles === 0) return Effect.fail(noCandles(run.symbol, start, end, tape.extent))
-  walk.finish()
-  recorded?.finish(walk)
-  market.seek(columns.length - 1)
-  const { cold } = warmth
-  if (cold === undefined) return Effect.void
-  const { has, interval, name, warmup } = cold
-  return Effect.fail(
-    new NotWarm({
-      strategy: run.strategy,
-      symbol: run.symbol,
-      indicator: name,
-      needs: warmup,
-      has,
-      interval: fromMillis(interval) ?? `${interval} ms`
-    })
-  )
+/** Finds the slot of an event. */
+const finder = <R>(slots: ReadonlyArray<Slot<R>>): ((event: Event) => Slot<R> | undefined) => {
+  if (slots.length === 1) return () => slots[0]
+  const byName = new Map(slots.map((slot) => [JSON.stringify([slot.run.symbol, slot.run.strategy]), slot]))
+  return (event) => byName.get(JSON.stringify([symbolOf(event), strategyOf(event)]))
 }
 
-const infoOf = <R>(run: ResolvedRun<R>, { end, start, tape }: RunCore<R>): RunInfo => {
-  const columns = tape.columns()
-  const [from, candles] = candlesWithin(columns, start)
-  const last = columns.length - 1
-  return {
-    symbol: run.symbol,
-    strategy: run.strategy,
-    params: run.asking._tag === "Strategy" ? run.asking.prepared.params : {},
-    exchange: run.exchange.name,
-    frame: { name: run.frame.name, interval: run.frame.interval, start, end },
-    fill: run.fill,
-    settings: run.settings,
-    seed: run.seed,
-    candles,
-    ...tape.gaps(start),
-    truncated: candles > 0 && columns.timestamp[last] + tape.interval < end,
-    firstOpen: columns.open[from],
-    lastClose: columns.close[last],
-    dataHash: tape.hash()
-  }
-}
-
-/** Runs the callbacks of a page's events in order; one that fails is logged and changes nothing. */
-const callEach = <R>(callbacks: Callbacks<R>, events: ReadonlyArray<Event>): Effect.Effect<void, never, R> =>
-  Effect.forEach(
+const callBackEach = <R>(
+  find: (event: Event) => Slot<R> | undefined,
+  slots: ReadonlyArray<Slot<R>>,
+  events: ReadonlyArray<Event>
+): Effect.Effect<void, never, R> => {
+  const calls = slots.some(({ run }) => run.asking._tag === "Strategy" && run.asking.prepared.callbacks !== undefined)
+  if (!calls || events.length === 0) return Effect.void
+  if (slots.length === 1) return callBack(slots[0], events)
+  return Effect.forEach(
     events,
-    (event) =>
-      Effect.catchAllCause(callbackOf(callbacks, event), (cause) =>
-        Effect.logError(`the on${event._tag} callback failed`, cause)
-      ),
+    (event) => {
+      const slot = find(event)
+      return slot === undefined ? Effect.void : callBack(slot, [event])
+    },
     { discard: true }
   )
-
-const callbackOf = <R>(callbacks: Callbacks<R>, event: Event): Effect.Effect<void, unknown, R> => {
-  switch (event._tag) {
-    case "Scheduled":
-      return callbacks.onScheduled?.(event) ?? Effect.void
-    case "Opened":
-      return callbacks.onOpened?.(event) ?? Effect.void
-    case "Closed":
-      return callbacks.onClosed?.(event) ?? Effect.void
-    case "Cancelled":
-      return callbacks.onCancelled?.(event) ?? Effect.void
-    case "Rejected":
-      return callbacks.onRejected?.(event) ?? Effect.void
-    case "Failed":
-      return callbacks.onFailed?.(event) ?? Effect.void
-    default:
-      return Effect.void
-  }
 }
+
+const outcomeOf = <R>(slot: Slot<R>): SlotOutcome => ({
+  run: infoOf(slot),
+  skipped: slot.recorded?.skipped ?? 0,
+  shifted: slot.recorded?.shifted ?? 0
+})
+
+const accountOf = ({ account }: Desk, { leverage }: AccountMoney): AccountInfo => ({
+  initial: account.initial,
+  final: account.balance,
+  leverage,
+  peakMargin: account.peakMargin
+})

@@ -8,8 +8,10 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type { Exchange } from "../clients/exchange.js"
 import type { Frame } from "../clients/frame.js"
+import type { Risk } from "../clients/risk.js"
 import type { Strategy } from "../clients/strategy.js"
 import { DuplicateName, UnknownName } from "../model/errors.js"
+import type { SizingProfile } from "../model/sizing.js"
 import type { RunServices } from "./Context.js"
 
 /** One kind of definition by name. */
@@ -26,6 +28,8 @@ export class SchemaRegistry extends Context.Tag("effect-backtest/SchemaRegistry"
     readonly strategy: Registry<Strategy<unknown, RunServices>>
     readonly exchange: Registry<Exchange<never>>
     readonly frame: Registry<Frame>
+    readonly risk: Registry<Risk<never>>
+    readonly sizing: Registry<SizingProfile>
   }
 >() {}
 
@@ -56,5 +60,7 @@ const makeRegistry = <A extends { readonly name: string }>(kind: string): Regist
 export const layer: Layer.Layer<SchemaRegistry> = Layer.sync(SchemaRegistry, () => ({
   strategy: makeRegistry<Strategy<unknown, RunServices>>("strategy"),
   exchange: makeRegistry<Exchange<never>>("exchange"),
-  frame: makeRegistry<Frame>("frame")
+  frame: makeRegistry<Frame>("frame"),
+  risk: makeRegistry<Risk<never>>("risk"),
+  sizing: makeRegistry<SizingProfile>("sizing")
 }))

@@ -13,9 +13,9 @@ export const symbol = "SYNTH"
 /** Open time of the first candle. */
 const start = Date.UTC(2022, 0, 1)
 
-/** The market every workload runs on. */
-export const minutes = (count: number): Columns =>
-  generate({ seed: 1, symbol, interval: "1m", start, count, price: 42_000 })
+/** The market every workload runs on, or another one like it. */
+export const minutes = (count: number, seed = 1): Columns =>
+  generate({ seed, symbol, interval: "1m", start, count, price: 42_000 })
 
 const rowsPerWrite = 10_000
 

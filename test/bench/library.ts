@@ -7,7 +7,7 @@ import { atLeast, below, type Row, type Target } from "./table.js"
 // The places where the library plugs in. It is loaded only inside a workload that measures it, so that the kernel's
 // process holds nothing else.
 
-const load = async () => {
+export const load = async () => {
   const library = await import("../../src/index.js")
   const Effect = await import("effect/Effect")
   const ManagedRuntime = await import("effect/ManagedRuntime")
@@ -15,7 +15,7 @@ const load = async () => {
   return { ...library, Effect, ManagedRuntime, Stream }
 }
 
-type Library = Awaited<ReturnType<typeof load>>
+export type Library = Awaited<ReturnType<typeof load>>
 
 /** What W1's rule reads of a strategy's view. */
 interface Seen {

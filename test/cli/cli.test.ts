@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "@effect/vitest"
 import { spawn, spawnSync } from "node:child_process"
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 
@@ -106,8 +106,23 @@ describe("backtest", () => {
     expect(status, stderr).toBe(0)
     expect(stderr).toMatch(/^read btc-up\.csv: comma-separated with a header/)
     expect(stdout).toContain("BTC · mine")
-    expect(stdout).toMatch(/written: reports\/BTC_mine_\w+\.md\nwritten: reports\/BTC_mine_\w+\.json\n$/)
-    expect(readdirSync(path.join(folder, "reports"))).toHaveLength(2)
+    const written = [...stdout.matchAll(/^written: reports\/(.+)$/gm)].map(([, name]) =>
+      name.replace(/_[0-9a-f]{8}/, "")
+    )
+    expect(written).toEqual([
+      "BTC_mine.html",
+      "BTC_mine.md",
+      "BTC_mine.json",
+      "BTC_mine.trades.csv",
+      "BTC_mine.equity.csv",
+      "schedule/BTC_mine.md",
+      "heatmap/BTC_mine.md",
+      "partial/BTC_mine.md",
+      "risk/BTC_mine.md",
+      "performance/BTC_mine.md"
+    ])
+    const found = readdirSync(path.join(folder, "reports"), { recursive: true, withFileTypes: true })
+    expect(found.filter((entry) => entry.isFile())).toHaveLength(written.length)
   })
 
   it("says where a strategy file is wrong", () => {
@@ -165,6 +180,65 @@ describe("backtest", () => {
     expect(code).toBe(130)
     expect(performance.now() - sent).toBeLessThan(250)
   })
+})
+
+describe("several markets and an account", () => {
+  const down = file("eth-down.csv", csv([...flat, 98.5, 98.5]))
+  const mine = file("portfolio.ts", strategy)
+  const both = ["backtest", "--strategy", mine, "--symbol", `BTC=${up}`, "--symbol", `ETH=${down}`]
+
+  it("share the balance in one document", () => {
+    const { status, stderr, stdout } = cli(...both, "--balance", "1000", "--size", "amount=400", "--json")
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+    const document = JSON.parse(stdout)
+    expect(document.kind).toBe("portfolio")
+    expect(document.runs.map((each: { run: { symbol: string } }) => each.run.symbol)).toEqual(["BTC", "ETH"])
+    const results = document.runs.flatMap((each: { trades: Array<{ money: { result: number } }> }) =>
+      each.trades.map(({ money }) => money.result)
+    )
+    expect(results.length).toBeGreaterThan(2)
+    expect(document.account.final).toBeCloseTo(1000 + results.reduce((sum: number, one: number) => sum + one, 0), 9)
+  })
+
+  it("are shown again from the saved record, candles and all", () => {
+    const run = cli(...both, "--risk", "max-positions=1", "--out", "saved")
+    expect(run.status, run.stderr).toBe(0)
+    const [, record = ""] = /written: (saved\/portfolio_2x1_\w+\.json)/.exec(run.stdout) ?? []
+    const { status, stderr, stdout } = cli("report", record, "--out", "again")
+    expect(status, stderr).toBe(0)
+    expect(stderr).toMatch(/^read btc-up\.csv: .*\nread eth-down\.csv: /)
+    const above = (text: string) => text.slice(0, text.indexOf("written: "))
+    expect(above(stdout)).toBe(above(run.stdout))
+    const html = (output: string) =>
+      readFileSync(path.join(folder, /written: (.+\.html)/.exec(output)?.[1] ?? ""), "utf8")
+    expect(html(stdout)).toBe(html(run.stdout))
+  })
+
+  it.each([
+    [[...both, "--balance", "1000"], /^--balance: needs a sizing/],
+    [[...both, "--size", "risk=0"], /^--size riskPercent: /],
+    [[...both, "--size", "lots=1"], /^--size lots=1: there is no such method; there are: amount, risk, kelly, atr/],
+    [[...both, "--size", "risk=1,maximum=5"], /there is no "maximum"; there are: maxPercent, minQuantity, maxQuantity/],
+    [[...both, "--size", "risk=x"], /^--size risk: "x" is not a number/],
+    [[...both, "--risk", "max-positions=-1"], /^--risk .*max positions/],
+    [[...both, "--risk", "luck=1"], /^--risk luck: there is no such rule; there are: max-positions/],
+    [[...both, "--risk", "cooldown=soon"], /^--risk cooldown: "soon" is not a duration/],
+    [[...both, "--symbol", `BTC=${up}`], /^--symbol BTC is there twice/],
+    [[...both, "--data", up], /^--data names one file for one --symbol/],
+    [["backtest", "--strategy", mine, "--symbol", "BTC"], /^--symbol BTC: it has no file/],
+    [["backtest", "--strategy", mine], /^there are no candles; give --data/],
+    [[...both, "--strategy", mine], /strategy "mine" is there twice for BTC/],
+    [
+      [...both, "--strategy", "sma-cross", "--param", "width=1"],
+      /^--param width: no strategy has such a parameter; mine has/
+    ],
+    [["report", "missing.json"], /^missing\.json: there is no such file/],
+    [["report", up], /^btc-up\.csv: it is not JSON/],
+    [["report", file("other.json", `{"a":1}`)], /^other\.json: it is no record of a run/],
+    [["report", file("old.json", `{"run":{}}`)], /^old\.json: it was written before records had a version/],
+    [["report", file("new.json", `{"run":{},"version":7}`)], /^new\.json: it was written by a newer version \(version 7; this program reads 1\)/],
+    [["report", file("torn.json", `{"version":1,"kind":"backtest","run":{}}`)], /^torn\.json: /]
+  ])("refuses %j", (args, message) => refuses(args, message))
 })
 
 describe("data check", () => {

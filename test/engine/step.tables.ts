@@ -1,5 +1,6 @@
 import { ambiguousRows } from "../oracle/rows.ambiguous.js"
 import { answersRows } from "../oracle/rows.answers.js"
+import { breakevenRows } from "../oracle/rows.breakeven.js"
 import { costsRows } from "../oracle/rows.costs.js"
 import { endRows } from "../oracle/rows.end.js"
 import { exitRows } from "../oracle/rows.exit.js"
@@ -9,7 +10,9 @@ import type { Row } from "../oracle/rows.js"
 import { limitRows } from "../oracle/rows.limit.js"
 import { marketRows } from "../oracle/rows.market.js"
 import { partialRows } from "../oracle/rows.partial.js"
+import { stopsRows } from "../oracle/rows.stops.js"
 import { timeoutRows } from "../oracle/rows.timeout.js"
+import { trailingRows } from "../oracle/rows.trailing.js"
 
 export type { Row } from "../oracle/rows.js"
 
@@ -25,5 +28,8 @@ export const rows: ReadonlyArray<Row> = [
   ...endRows,
   ...partialRows,
   ...costsRows,
-  ...answersRows
+  ...answersRows,
+  ...trailingRows,
+  ...breakevenRows,
+  ...stopsRows
 ]

@@ -25,9 +25,11 @@ const inputOf = (row: Row): OracleInput => ({
 
 describe("the engine against the hand-computed tables", () => {
   it.each(rows.map((row) => [row.name, row] as const))("%s", (_, row) => {
-    const told = backtest(inputOf(row), { page: 4096, verbose: true })
-    expect(differences(row.partials ? told : primary(told), row.expected)).toEqual([])
-    const quiet = backtest(inputOf(row), { page: 4096, verbose: false })
+    for (const detail of ["all", "progress"] as const) {
+      const told = backtest(inputOf(row), { page: 4096, detail })
+      expect(differences(primary(told, row), row.expected)).toEqual([])
+    }
+    const quiet = backtest(inputOf(row), { page: 4096, detail: "none" })
     expect(differences(quiet, primary(row.expected))).toEqual([])
   })
 })
@@ -41,8 +43,9 @@ describe("the engine against the oracle", () => {
       FastCheck.property(backtestCase, pages, (drawn, page) => {
         const input = toInput(drawn)
         const expected = Oracle.backtest(input)
-        expect(differences(backtest(input, { page, verbose: true }), expected).join("\n")).toBe("")
-        expect(differences(backtest(input, { page, verbose: false }), primary(expected)).join("\n")).toBe("")
+        expect(differences(backtest(input, { page, detail: "all" }), expected).join("\n")).toBe("")
+        expect(differences(backtest(input, { page, detail: "progress" }), expected).join("\n")).toBe("")
+        expect(differences(backtest(input, { page, detail: "none" }), primary(expected)).join("\n")).toBe("")
       }),
       runs
     )
@@ -53,7 +56,7 @@ describe("the engine against the oracle", () => {
       FastCheck.property(replayCase, pages, (drawn, page) => {
         const run = { ...toRun(drawn.setting), exit: undefined }
         const expected = Oracle.replay(run, drawn.signals)
-        const actual = replay(run, drawn.signals, { page, verbose: true })
+        const actual = replay(run, drawn.signals, { page, detail: "all" })
         expect(differences(actual.events, expected.events).join("\n")).toBe("")
         expect([actual.skipped, actual.shifted]).toEqual([expected.skipped, expected.shifted])
       }),
@@ -73,7 +76,7 @@ describe("whatever the market", () => {
     FastCheck.assert(
       FastCheck.property(backtestCase, (drawn) => {
         const input = toInput(drawn)
-        for (const event of backtest(input, { page: 4096, verbose: false })) {
+        for (const event of backtest(input, { page: 4096, detail: "none" })) {
           if (input.policy === "touch") continue
           if (event.type === "Opened") expect(traded(input, event.at, event.priceOpen)).toBe(true)
           if (event.type === "Closed" && event.reason !== "frame_end") {
@@ -91,7 +94,7 @@ describe("whatever the market", () => {
         let resting = 0
         let open = 0
         let last = Number.NEGATIVE_INFINITY
-        for (const event of backtest(toInput(drawn), { page, verbose: false })) {
+        for (const event of backtest(toInput(drawn), { page, detail: "none" })) {
           expect(event.at).toBeGreaterThanOrEqual(last)
           last = event.at
           if (event.type === "Scheduled") resting++
@@ -142,7 +145,7 @@ describe("candles longer than a minute", () => {
           return false
         }
       },
-      { page: 4096, verbose: false }
+      { page: 4096, detail: "none" }
     )
     // opened at 5, over at 12: asked for an exit at 10, and for a signal again at 15
     expect(events.map(({ at, type }) => [type, at / minute])).toEqual([

@@ -8,7 +8,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
-import { Backtest, Exchange, Frame, Indicator, Market, Runs, Strategy } from "../../src/index.js"
+import { Backtest, Listen, Exchange, Frame, Indicator, Market, Runs, Strategy } from "../../src/index.js"
 import type { Candle } from "../../src/model/candle.js"
 import { EventHub } from "../../src/services/EventHub.js"
 import { at, candle, collect, flat, frame, kit, market, memory, minute, rule, ruled, t0, wide } from "./support.js"
@@ -316,18 +316,23 @@ describe("runs side by side", () => {
   it.effect("tell the event hub, which a slow listener does not hold up", () =>
     Effect.gen(function* () {
       const hub = yield* EventHub
-      const listener = yield* hub.subscribe()
-      const idle = yield* hub.subscribe(1)
+      const everything: Listen.Channel<Exclude<Listen.Message, Listen.Signal | Listen.Validation>> = {
+        needs: "messages",
+        select: (message) => (message._tag === "Signal" || message._tag === "Validation" ? undefined : message)
+      }
+      const listener = yield* hub.subscribe(everything)
+      const idle = yield* hub.subscribe(everything, 1)
       for (let i = 0; i < 3; i++) yield* collect({ strategy: sized, exchange: memory(flat(20)), frame: frame(20) })
-      const told = yield* Stream.runCollect(Stream.take(listener, 4))
+      const told = yield* Stream.runCollect(Stream.take(listener.messages, 4))
       expect([...told].map((message) => ("phase" in message ? message.phase : message._tag))).toEqual([
         "load",
         "Progress",
         "run",
         "Done"
       ])
-      const kept = yield* Stream.runCollect(Stream.take(idle, 1))
+      const kept = yield* Stream.runCollect(Stream.take(idle.messages, 1))
       expect([...kept].map(({ _tag, runId }) => [_tag, runId])).toEqual([["Done", "run-3"]])
+      expect(yield* idle.dropped).toBe(11)
     }).pipe(Effect.scoped, Effect.provide(kit))
   )
 })

@@ -2,9 +2,15 @@ import type { OracleEvent } from "./types.js"
 
 const isPartial = (event: OracleEvent): boolean => event.type === "PartialProfit" || event.type === "PartialLoss"
 
-/** The events every run emits. */
-export const primary = (events: ReadonlyArray<OracleEvent>): ReadonlyArray<OracleEvent> =>
-  events.filter((event) => !isPartial(event))
+/** The events every run emits, and of the others those a table tells of. */
+export const primary = (
+  events: ReadonlyArray<OracleEvent>,
+  told: { readonly partials?: boolean; readonly stops?: boolean } = {}
+): ReadonlyArray<OracleEvent> =>
+  events.filter((event) => {
+    if (isPartial(event)) return told.partials === true
+    return event.type !== "StopMoved" || told.stops === true
+  })
 
 /** Numbers within 1e-9 of each other, relative above 1: tables are written to ten decimals. */
 const near = (a: number, b: number): boolean =>

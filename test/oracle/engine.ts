@@ -2,20 +2,20 @@ import * as Cause from "effect/Cause"
 import * as Columns from "../../src/engine/columns.js"
 import { Market } from "../../src/engine/market.js"
 import { Recorded } from "../../src/engine/recorded.js"
-import { rules } from "../../src/engine/rules.js"
+import { type Detail, rules } from "../../src/engine/rules.js"
 import { Walk } from "../../src/engine/walk.js"
 import type { Event } from "../../src/model/event.js"
 import type { OracleEvent, OracleInput, ReplaySignal, Run } from "./types.js"
 
-/** How the engine is driven: candles per page, and whether it tells of partial levels. */
+/** How the engine is driven: candles per page, and how much it tells of open positions. */
 export interface Driving {
   readonly page: number
-  readonly verbose: boolean
+  readonly detail: Detail
 }
 
 const names = { symbol: "S", strategy: "s", exchange: "e", frame: "f" }
 
-const assemble = (run: Run, verbose: boolean) => {
+const assemble = (run: Run, detail: Detail) => {
   const columns = Columns.fromCandles(run.candles.filter((candle) => candle.timestamp < run.end))
   const market = new Market({ interval: run.base, columns, vwapCandles: run.settings.vwapCandles })
   const walk = new Walk(
@@ -27,9 +27,12 @@ const assemble = (run: Run, verbose: boolean) => {
       interval: run.strategyInterval,
       seed: 0,
       settings: run.settings,
-      rules: rules(run.settings, run.policy, run.base, verbose),
+      rules: rules(run.settings, run.policy, run.base, detail),
+      stops: {},
       asksExit: run.exit !== undefined,
-      idle: false
+      idle: false,
+      onAccount: false,
+      steps: undefined
     },
     market,
     columns
@@ -38,8 +41,8 @@ const assemble = (run: Run, verbose: boolean) => {
 }
 
 /** The engine over the same input as the oracle. */
-export const backtest = (input: OracleInput, { page, verbose }: Driving): ReadonlyArray<OracleEvent> => {
-  const { columns, market, walk } = assemble(input, verbose)
+export const backtest = (input: OracleInput, { detail, page }: Driving): ReadonlyArray<OracleEvent> => {
+  const { columns, market, walk } = assemble(input, detail)
   const candles = Columns.toCandles(columns)
   const attempt = (next: "signal" | "exit", ask: () => void) => {
     try {
@@ -51,7 +54,7 @@ export const backtest = (input: OracleInput, { page, verbose }: Driving): Readon
   while (walk.done < columns.length) {
     const bound = Math.min(columns.length, walk.done + page)
     market.extend(columns, bound)
-    for (let next = walk.next(bound); next !== "page"; next = walk.next(bound)) {
+    for (let next = walk.next(bound); next === "signal" || next === "exit"; next = walk.next(bound)) {
       const closed = candles.slice(0, market.index + 1)
       if (next === "exit") attempt(next, () => walk.answerExit(input.exit?.(market.when, closed) === true))
       else attempt(next, () => walk.answer(input.ask(market.when, closed, market.price)))
@@ -62,8 +65,8 @@ export const backtest = (input: OracleInput, { page, verbose }: Driving): Readon
 }
 
 /** The engine's replay over the same input as the oracle's. */
-export const replay = (run: Run, signals: ReadonlyArray<ReplaySignal>, { page, verbose }: Driving) => {
-  const { columns, market, walk } = assemble({ ...run, exit: undefined }, verbose)
+export const replay = (run: Run, signals: ReadonlyArray<ReplaySignal>, { detail, page }: Driving) => {
+  const { columns, market, walk } = assemble({ ...run, exit: undefined }, detail)
   const recorded = new Recorded(signals, { ...names, start: run.start, end: run.end, tick: run.frameInterval })
   if (columns.length > 0) recorded.begin(walk, columns.timestamp[0])
   while (walk.done < columns.length) {
@@ -71,7 +74,7 @@ export const replay = (run: Run, signals: ReadonlyArray<ReplaySignal>, { page, v
     market.extend(columns, bound)
     walk.due = recorded.due
     while (walk.next(bound) !== "page") {
-      recorded.offer(walk, market.when)
+      while (recorded.offer(walk, market.when));
       walk.moveOn()
       walk.due = recorded.due
     }
@@ -102,6 +105,8 @@ const toOracle = (events: ReadonlyArray<Event>): ReadonlyArray<OracleEvent> =>
       case "PartialProfit":
       case "PartialLoss":
         return [{ type: event._tag, at, level: event.level, price: event.price }]
+      case "StopMoved":
+        return [{ type: "StopMoved", at, rule: event.rule, priceStopLoss: event.priceStopLoss }]
       default:
         return []
     }

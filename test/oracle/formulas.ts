@@ -37,6 +37,13 @@ export const netPnl = (
 export const excursion = (position: Position, priceOpen: number, price: number): number =>
   position === "long" ? (100 * (price - priceOpen)) / priceOpen : (100 * (priceOpen - price)) / priceOpen
 
+/** The exit price without gain or loss: net PnL is a straight line over the exit price, drawn through 0 and the fill. */
+export const breakeven = (policy: FillPolicy, settings: Settings, position: Position, priceOpen: number): number => {
+  const atZero = netPnl(policy, settings, position, priceOpen, 0)
+  const atFill = netPnl(policy, settings, position, priceOpen, priceOpen)
+  return (atZero * priceOpen) / (atZero - atFill)
+}
+
 /** At or beyond the stop-loss. */
 export const atStop = (position: Position, price: number, stop: number): boolean =>
   position === "long" ? price <= stop : price >= stop

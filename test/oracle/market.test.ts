@@ -6,7 +6,11 @@ import type { OracleEvent } from "./types.js"
 
 /** What can happen, by name; every name must turn up in the sample, or the generator is too tame. */
 const namesOf = (event: OracleEvent): ReadonlyArray<string> => {
-  if (event.type === "Closed") return [event.reason, event.ambiguous ? "ambiguous" : "unambiguous"]
+  if (event.type === "Closed") {
+    const at = event.priceStopMoved === undefined ? "" : " at a moved stop"
+    return [event.reason, event.ambiguous ? "ambiguous" : "unambiguous", event.reason + at]
+  }
+  if (event.type === "StopMoved") return [`moved by ${event.rule}`]
   if (event.type === "Cancelled") return [`cancelled ${event.reason}`]
   if (event.type === "Rejected") return event.codes.map((code) => `rejected ${code}`)
   return [event.type]
@@ -54,7 +58,12 @@ const common = [
   "rejected market_price",
   "rejected take_profit_distance",
   "rejected stop_loss_distance",
-  "rejected lifetime"
+  "rejected lifetime",
+  "rejected stop_rule",
+  "moved by trailing",
+  "moved by breakeven",
+  "stop_loss at a moved stop",
+  "take_profit at a moved stop"
 ]
 
 describe("the oracle in random markets", () => {

@@ -2,7 +2,7 @@ import * as FastCheck from "effect/FastCheck"
 import type { Candle } from "../../src/model/candle.js"
 import type { FillPolicy } from "../../src/model/fill.js"
 import { type Settings, defaults } from "../../src/model/settings.js"
-import type { Idea } from "../../src/model/signal.js"
+import type { Breakeven, Idea, Trailing } from "../../src/model/signal.js"
 import type { OracleInput, ReplaySignal, Run } from "./types.js"
 
 /**
@@ -69,7 +69,31 @@ export interface Plan {
   readonly target: number
   readonly stop: number
   readonly lifetime: number
+  readonly trailing: Trailing | undefined
+  readonly breakeven: Breakeven | undefined
 }
+
+/**
+ * Stop rules. Percentages are such that no trailed stop meets a price of the grid, distances such that every one does:
+ * whether a stop is reached hangs on no rounding. Activations and gains are met exactly (a step from 150 is 0.5 %).
+ */
+const trailing: FastCheck.Arbitrary<Trailing> = FastCheck.tuple(
+  FastCheck.oneof(
+    often(FastCheck.constantFrom(0.7, 1.1, 1.3), FastCheck.constantFrom(0, 100, -1)).map((percent) => ({ percent })),
+    often(FastCheck.constantFrom(1, 2, 3), FastCheck.constantFrom(0, -1)).map((steps) => ({
+      distance: steps * priceStep
+    }))
+  ),
+  FastCheck.option(often(FastCheck.constantFrom(0, 0.5, 1), FastCheck.constant(-1)), { nil: undefined })
+).map(([rule, activation]) => ({ ...rule, ...(activation === undefined ? {} : { activation }) }))
+
+// 0.4 covers the default costs of a short, not of a long
+const breakeven: FastCheck.Arbitrary<Breakeven> = FastCheck.constantFrom(0, 0.3, 0.4, 0.5, 0.5, 1, 1, 1.5).map(
+  (after) => ({ after })
+)
+
+const sometimes = <A>(arbitrary: FastCheck.Arbitrary<A>): FastCheck.Arbitrary<A | undefined> =>
+  FastCheck.oneof({ weight: 2, arbitrary: FastCheck.constant(undefined) }, { weight: 1, arbitrary })
 
 const plan: FastCheck.Arbitrary<Plan> = FastCheck.record({
   position: FastCheck.constantFrom<Array<Idea["position"]>>("long", "short"),
@@ -81,11 +105,13 @@ const plan: FastCheck.Arbitrary<Plan> = FastCheck.record({
   lifetime: often(
     FastCheck.integer({ min: 1, max: 20 }),
     FastCheck.constantFrom(0, 1.5, 10, 11, 1440, 1441, Number.POSITIVE_INFINITY)
-  )
+  ),
+  trailing: sometimes(trailing),
+  breakeven: sometimes(breakeven)
 })
 
 /** The idea of a plan at a price: its limit is counted from the nearest step, its levels from its entry. */
-export const toIdea = ({ lifetime, limit, position, stop, target }: Plan, price: number): Idea => {
+export const toIdea = ({ breakeven, lifetime, limit, position, stop, target, trailing }: Plan, price: number): Idea => {
   const d = position === "long" ? 1 : -1
   const entry = Math.round(price / priceStep) - d * (limit ?? 0)
   return {
@@ -93,7 +119,9 @@ export const toIdea = ({ lifetime, limit, position, stop, target }: Plan, price:
     ...(limit === undefined ? {} : { priceOpen: entry * priceStep }),
     priceTakeProfit: (entry + d * target) * priceStep,
     priceStopLoss: (entry - d * stop) * priceStep,
-    minuteEstimatedTime: lifetime
+    minuteEstimatedTime: lifetime,
+    ...(trailing === undefined ? {} : { trailing }),
+    ...(breakeven === undefined ? {} : { breakeven })
   }
 }
 

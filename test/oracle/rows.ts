@@ -10,7 +10,8 @@ import type {
   OracleOpened,
   OraclePartial,
   OracleRejected,
-  OracleScheduled
+  OracleScheduled,
+  OracleStopMoved
 } from "./types.js"
 
 /** One market, one signal, and what must come of it. Times in epoch milliseconds; the base interval is one minute. */
@@ -30,6 +31,8 @@ export interface Row {
   readonly settings: Partial<Settings>
   /** Whether `expected` tells of partial levels as well. */
   readonly partials: boolean
+  /** Whether it tells of moved stops. */
+  readonly stops: boolean
   readonly expected: ReadonlyArray<OracleEvent>
 }
 
@@ -88,6 +91,17 @@ export const ambiguous = (pnlInterval: readonly [low: number, high: number], eve
   pnlInterval
 })
 
+/** Closed with the stop where a rule had moved it. */
+export const withStopAt = (priceStopMoved: number, event: OracleClosed): OracleClosed => ({ ...event, priceStopMoved })
+
+/** A stop rule moved the stop at the close at minute `at`. */
+const stopMoved =
+  (rule: OracleStopMoved["rule"]) =>
+  (at: number, priceStopLoss: number): OracleStopMoved => ({ type: "StopMoved", at: at * minute, rule, priceStopLoss })
+
+export const trailed = stopMoved("trailing")
+export const evened = stopMoved("breakeven")
+
 export const cancelled = (at: number, reason: CancelReason): OracleCancelled => ({
   type: "Cancelled",
   at: at * minute,
@@ -114,6 +128,7 @@ export interface Scenario {
   readonly exitAt?: number
   readonly settings?: Partial<Settings>
   readonly partials?: boolean
+  readonly stops?: boolean
 }
 
 export interface Case {
@@ -150,6 +165,7 @@ export const scenario = (name: string, given: Scenario, ...cases: ReadonlyArray<
       ...(given.exitAt === undefined ? {} : { exitAt: given.exitAt * minute }),
       settings: { ...free, ...given.settings },
       partials: given.partials ?? false,
+      stops: given.stops ?? false,
       expected
     }))
   )

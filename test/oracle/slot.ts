@@ -2,7 +2,7 @@ import type { Candle } from "../../src/model/candle.js"
 import type { CloseReason, ViolationCode } from "../../src/model/event.js"
 import type { Answer, Idea } from "../../src/model/signal.js"
 import { type Outcome, insideCandle, wholeCandle } from "./candle.js"
-import { atEntry, atStop, averagePrice, excursion, netPnl, worstOf } from "./formulas.js"
+import { atEntry, atStop, averagePrice, breakeven, excursion, netPnl, worstOf } from "./formulas.js"
 import type { OracleEvent, Run } from "./types.js"
 import { isMarket, violations } from "./validate.js"
 
@@ -30,6 +30,9 @@ interface Open {
   /** Lowest and highest price after the entry. */
   low: number
   high: number
+  /** The stop in force, and whether a rule has moved it. */
+  stop: number
+  stopMoved: boolean
   /** Exit prices of other paths through the ambiguous candles. */
   readonly others: Array<number>
   readonly profits: Set<number>
@@ -127,6 +130,8 @@ export class Slot {
       priceOpen,
       low: priceOpen,
       high: priceOpen,
+      stop: idea.priceStopLoss,
+      stopMoved: false,
       others: [],
       profits: new Set(),
       losses: new Set(),
@@ -158,7 +163,8 @@ export class Slot {
       mae: Math.min(0, ...extremes),
       mfe: Math.max(0, ...extremes),
       ambiguous: open.others.length > 0,
-      pnlInterval: [Math.min(...outcomes), Math.max(...outcomes)]
+      pnlInterval: [Math.min(...outcomes), Math.max(...outcomes)],
+      ...(open.stopMoved ? { priceStopMoved: open.stop } : {})
     })
     this.state = undefined
     this.freedAt = at
@@ -189,10 +195,15 @@ export class Slot {
       return this.#hold(this.#open(idea, candle.timestamp, candle.open), candle)
     }
     const open = this.#open(idea, candle.timestamp, entry)
-    if (gapped) return this.#widen(open, candle.low, candle.high)
+    if (gapped) {
+      this.#widen(open, candle.low, candle.high)
+      return this.#moveStop(open, candle)
+    }
     const outcome = insideCandle(policy, candle, idea, entry)
     this.#settle(open, candle, outcome)
-    if (outcome.hit === undefined) this.#widen(open, candle.close, candle.close)
+    if (outcome.hit !== undefined) return
+    this.#widen(open, candle.close, candle.close)
+    this.#moveStop(open, candle)
   }
 
   #hold(open: Open, candle: Candle): void {
@@ -203,19 +214,20 @@ export class Slot {
       return this.#close(open, expiry, "time_expired", policy === "touch" ? this.priceAt(expiry) : candle.open)
     }
     if (open.exitAsked) return this.#close(open, candle.timestamp, "exit", candle.open)
-    const outcome = wholeCandle(policy, candle, idea)
+    const outcome = wholeCandle(policy, candle, { ...idea, priceStopLoss: open.stop })
     this.#settle(open, candle, outcome)
     if (outcome.hit !== undefined) return
     this.#widen(open, candle.low, candle.high)
     this.#partials(open, candle)
+    this.#moveStop(open, candle)
   }
 
   /** Books the other outcomes of an ambiguous candle, and the exit where there is one. */
   #settle(open: Open, candle: Candle, { ambiguous, hit }: Outcome): void {
-    const { position, priceStopLoss, priceTakeProfit } = open.idea
+    const { position, priceTakeProfit } = open.idea
     if (ambiguous) {
       open.others.push(priceTakeProfit)
-      if (atStop(position, worstOf(position, candle), priceStopLoss)) open.others.push(priceStopLoss)
+      if (atStop(position, worstOf(position, candle), open.stop)) open.others.push(open.stop)
     }
     if (hit !== undefined) this.#close(open, candle.timestamp, hit.reason, hit.price)
   }
@@ -240,5 +252,30 @@ export class Slot {
         this.events.push({ type: "PartialLoss", at, level, price })
       }
     }
+  }
+  /** The stop rules at a candle's close: the tightest wins, and no stop ever loosens. */
+  #moveStop(open: Open, candle: Candle): void {
+    const { policy, settings } = this.#run
+    const { breakeven: even, position, trailing } = open.idea
+    const isLong = position === "long"
+    const best = isLong ? open.high : open.low
+    const gain = excursion(position, open.priceOpen, best)
+    const propose = (rule: "trailing" | "breakeven", stop: number) => {
+      const tightening = isLong ? stop / open.stop - 1 : 1 - stop / open.stop
+      if (tightening <= 1e-9) return
+      open.stop = stop
+      open.stopMoved = true
+      moved = rule
+    }
+    let moved: "trailing" | "breakeven" | undefined
+    if (trailing !== undefined && trailing !== false && gain >= (trailing.activation ?? 0) * (1 - 1e-9)) {
+      const away = "percent" in trailing ? (best * trailing.percent) / 100 : trailing.distance
+      propose("trailing", isLong ? best - away : best + away)
+    }
+    if (even !== undefined && even !== false && gain >= even.after * (1 - 1e-9)) {
+      propose("breakeven", breakeven(policy, settings, position, open.priceOpen))
+    }
+    const at = candle.timestamp + this.#run.base
+    if (moved !== undefined) this.events.push({ type: "StopMoved", at, rule: moved, priceStopLoss: open.stop })
   }
 }

@@ -55,6 +55,8 @@ export interface OracleClosed {
   readonly mfe: number
   readonly ambiguous: boolean
   readonly pnlInterval: readonly [low: number, high: number]
+  /** The stop in force, where a stop rule had moved it. */
+  readonly priceStopMoved?: number | undefined
 }
 
 export interface OracleCancelled {
@@ -83,6 +85,14 @@ export interface OraclePartial {
   readonly price: number
 }
 
+/** `at` is the close at which the stop moved. */
+export interface OracleStopMoved {
+  readonly type: "StopMoved"
+  readonly at: number
+  readonly rule: "trailing" | "breakeven"
+  readonly priceStopLoss: number
+}
+
 export type OracleEvent =
   | OracleScheduled
   | OracleOpened
@@ -91,3 +101,4 @@ export type OracleEvent =
   | OracleRejected
   | OracleFailed
   | OraclePartial
+  | OracleStopMoved

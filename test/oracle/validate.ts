@@ -1,8 +1,8 @@
 import type { ViolationCode } from "../../src/model/event.js"
 import type { FillPolicy } from "../../src/model/fill.js"
 import type { Settings } from "../../src/model/settings.js"
-import type { Idea } from "../../src/model/signal.js"
-import { atEntry } from "./formulas.js"
+import type { Breakeven, Idea, Trailing } from "../../src/model/signal.js"
+import { atEntry, netPnl } from "./formulas.js"
 
 const tolerance = 1e-9
 
@@ -14,6 +14,18 @@ const lifetimeAllowed = (minutes: number, most: number): boolean => {
   const unbounded = most === 0 || most === Number.POSITIVE_INFINITY
   if (minutes === Number.POSITIVE_INFINITY) return unbounded
   return Number.isInteger(minutes) && minutes > 0 && (unbounded || minutes <= most)
+}
+
+const isTrailing = (rule: Trailing): boolean => {
+  const { activation = 0 } = rule
+  const follows = "percent" in rule ? rule.percent > 0 && rule.percent < 100 : rule.distance > 0
+  return follows && activation >= 0
+}
+
+/** Closing `after` % ahead of the fill must at least pay for the trade. */
+const covers = (idea: Idea, { after }: Breakeven, policy: FillPolicy, settings: Settings): boolean => {
+  const ahead = idea.position === "long" ? 100 + after : 100 - after
+  return after > 0 && netPnl(policy, settings, idea.position, 100, ahead) >= -1e-8
 }
 
 /** Every violation of an answer at average price `price`, each check by itself: a demand that does not hold is one. */
@@ -43,5 +55,9 @@ export const violations = (
   const stopFar = maxStopLoss !== 0 && !(stopDistance <= maxStopLoss * (1 + tolerance))
   if (stopNear || stopFar) found.push("stop_loss_distance")
   if (!lifetimeAllowed(idea.minuteEstimatedTime, maxLifetime)) found.push("lifetime")
+  const { breakeven, trailing } = idea
+  const badTrailing = trailing !== undefined && trailing !== false && !isTrailing(trailing)
+  const badBreakeven = breakeven !== undefined && breakeven !== false && !covers(idea, breakeven, policy, settings)
+  if (badTrailing || badBreakeven) found.push("stop_rule")
   return found
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { ambiguity, markdown } from "../../src/report/backtest.js"
+import { cells } from "./events.fixtures.js"
 import { document, empty, trade } from "./fixtures.js"
 
 /** The lines of the section under a heading. */
@@ -9,17 +10,6 @@ const section = (text: string, heading: string): ReadonlyArray<string> => {
   const next = lines.findIndex((line, i) => i > from && line.startsWith("## "))
   return from === -1 ? [] : lines.slice(from, next === -1 ? lines.length : next)
 }
-
-/** Cells of the rows of a table, without padding. */
-const cells = (lines: ReadonlyArray<string>): Array<Array<string>> =>
-  lines
-    .filter((line) => line.startsWith("|"))
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split(/(?<!\\)\|/)
-        .map((cell) => cell.trim())
-    )
 
 describe("markdown", () => {
   const text = markdown(document)
@@ -187,6 +177,31 @@ describe("markdown", () => {
     const lines = markdown({ ...document, run }).split("\n")
     expect(lines[0]).toBe("# Backtest: `x|y`, `a'b # c`")
     expect(cells(section(lines.join("\n"), "Trades"))[2]).toHaveLength(12)
+  })
+})
+
+describe("the table of trades", () => {
+  it("has the columns that are asked for, in that order", () => {
+    const rows = cells(section(markdown(document, { columns: ["pnl", "strategy", "note", "signalId"] }), "Trades"))
+    expect([rows[0], ...rows.slice(2)]).toEqual([
+      ["PNL (net)", "Strategy", "Note", "Signal ID"],
+      ["+3.20%", "sma-cross", "", "c3"],
+      ["-1.31%", "sma-cross", "fade \\| the spike<br>second line", "b2"],
+      ["+0.60%", "sma-cross", "", "a1"]
+    ])
+  })
+
+  it("shows money where there is an account, with the account among the lines on top", () => {
+    const account = { initial: 10_000, final: 11_245.314, leverage: 2, peakMargin: 5000 }
+    const money = { quantity: 0.0215, notional: 1000.5, fees: 2.001, result: -1000.256, balance: 11_245.314 }
+    const text = markdown({ ...document, account, trades: [trade({ money }), trade({ id: "b2" })] })
+    expect(text).toContain("\n- Account: 10,000.00 → 11,245.31, leverage 2, margin of up to 5,000.00 held\n")
+    const rows = cells(section(text, "Trades"))
+    const taken = (row: ReadonlyArray<string> | undefined) => row?.slice(7, 13)
+    expect(taken(rows[0])).toEqual(["PNL (net)", "Quantity", "Notional", "Fees", "Result", "Balance"])
+    expect(taken(rows[2])).toEqual(["+0.60%", "N/A", "N/A", "N/A", "N/A", "N/A"])
+    expect(taken(rows[3])).toEqual(["+0.60%", "0.02150", "1,000.50", "2.00", "-1,000.26", "11,245.31"])
+    expect(markdown(document)).not.toMatch(/Account|Quantity|Balance/)
   })
 })
 

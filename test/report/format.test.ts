@@ -53,6 +53,35 @@ describe("numbers", () => {
   })
 })
 
+describe("money", () => {
+  it.each([
+    [10_000, 2],
+    [100, 2],
+    [99.99, 3],
+    [10, 3],
+    [0.5, 5],
+    [0.01, 6],
+    [1e9, 2],
+    [0, 2],
+    [-5, 2],
+    [Number.NaN, 2]
+  ])("an account that begins with %d has %d decimals", (initial, decimals) => {
+    expect(Format.moneyDecimals(initial)).toBe(decimals)
+  })
+
+  it.each([
+    [10_000, 2, "10,000.00"],
+    [1_234_567.891, 2, "1,234,567.89"],
+    [-1234.5, 2, "-1,234.50"],
+    [-0.001, 2, "0.00"],
+    [0.123456, 5, "0.12346"],
+    [999.999, 2, "1,000.00"],
+    [null, 2, "N/A"]
+  ])("%d with %d decimals is %s", (amount, decimals, expected) => {
+    expect(Format.money(amount, decimals)).toBe(expected)
+  })
+})
+
 describe("prices", () => {
   const shown = (...prices: ReadonlyArray<number>) => prices.map((p) => Format.price(p, Format.decimals(prices)))
 

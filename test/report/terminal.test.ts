@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import type { BacktestDocument } from "../../src/model/document.js"
-import { summary } from "../../src/report/terminal.js"
+import type { BacktestDocument, PortfolioDocument } from "../../src/model/document.js"
+import { portfolioSummary, summary } from "../../src/report/terminal.js"
 import { document, empty } from "./fixtures.js"
 
 const plain = (width: number, of = document) => summary(of, { width, color: false })
@@ -100,5 +100,120 @@ describe("summary", () => {
 
   it("takes 80 columns where the terminal does not say", () => {
     expect(plain(Number.NaN)).toBe(plain(80))
+  })
+})
+
+const account = { initial: 10_000, final: 11_245.314, leverage: 2, peakMargin: 5000 }
+
+describe("summary of a sized run", () => {
+  it("shows its money", () => {
+    expect(
+      plain(80, { ...document, account })
+        .split("\n")
+        .slice(5, 7)
+    ).toEqual(["+2.46% total return   +2.50% total PnL", "10,000.00 → 11,245.31"])
+    expect(plain(80, { ...empty, account: { ...account, final: 10_000 } })).toContain(
+      "No closed trades\n10,000.00 → 10,000.00\n"
+    )
+  })
+})
+
+describe("portfolioSummary", () => {
+  const run = document.run
+  const shib = { ...run, symbol: "SHIBUSDT", strategy: "breakout", gaps: 1, missing: 2, candles: 373, truncated: true }
+  const portfolio: PortfolioDocument = {
+    version: 1,
+    kind: "portfolio",
+    statistics: document.statistics,
+    account,
+    runs: [document, { ...empty, run: shib, statistics: { ...empty.statistics, totalReturn: -12.5 } }]
+  }
+  const shown = (width: number, of = portfolio) => portfolioSummary(of, { width, color: false })
+
+  it("fits one screen of 80 columns", () => {
+    expect(shown(80)).toBe(
+      [
+        "Portfolio · 2 symbols · 2 strategies",
+        "2022-01-01 to 2022-02-01 UTC (31d), 45,000 candles, 3 gaps (15 missing),",
+        "realistic fills",
+        "",
+        "+2.46% total return   +2.50% total PnL",
+        "10,000.00 → 11,245.31",
+        "",
+        `${" ".repeat(60)}${"█".repeat(20)}`,
+        `${" ".repeat(7)}${"▂".repeat(19)}${" ".repeat(34)}${"█".repeat(20)}`,
+        `${"▆".repeat(7)}${"█".repeat(19)}${"▁".repeat(34)}${"█".repeat(20)}`,
+        "Equity 1.0000 to 1.0247, low 0.9928, high 1.0247",
+        "",
+        "Buy & hold                    -16.92%      Trades                              3",
+        "CAGR                          +33.15%      Win rate                       66.67%",
+        "Max drawdown                    1.31%      Average PnL                    +0.83%",
+        "Longest drawdown               4d 06h      Profit factor                    2.91",
+        "Sharpe daily                     2.30      Sharpe per trade                 0.41",
+        "Exposure                        0.84%      Avg duration                   2h 05m",
+        "",
+        "                     Trades     Return  Win rate    Max DD      PF",
+        "BTCUSDT · sma-cross       3     +2.46%    66.67%     1.31%    2.91",
+        "SHIBUSDT · breakout       0    -12.50%       N/A     0.00%     N/A",
+        "",
+        "Closed by  stop loss 1, take profit 1, time expired 1",
+        "Ambiguous  1 of 3 trades, total PnL between +0.60% and +4.40%",
+        "Cancelled  3: timeout 2, frame end 1",
+        "Rejected   2: take_profit_distance: TP is n % from the entry; at least n % (and",
+        "           1 other reason)",
+        "Failed     1: TypeError: x is undefined at signal (my.ts:3)",
+        "Truncated  the data of 1 run stop before the frame's end",
+        ""
+      ].join("\n")
+    )
+  })
+
+  it("keeps what matters of each run where there is little room", () => {
+    expect(shown(40).split("\n")).toContain("SHIBUSDT · breakout       0    -12.50%")
+    expect(shown(24).split("\n")).toContain("SHIBUSDT · b…    -12.50%")
+  })
+
+  it("takes what trades did to the account for its equity", () => {
+    const trades = document.trades.map((trade) => ({ ...trade, equityPercent: 1 }))
+    const [first, ...others] = portfolio.runs
+    if (first === undefined) throw new Error("no run")
+    const text = shown(80, { ...portfolio, runs: [{ ...first, trades }, ...others] })
+    // 1.01³
+    expect(text).toContain("Equity 1.0000 to 1.0303, low 1.0000, high 1.0303")
+  })
+
+  it("has colour only on demand, over the very same text", () => {
+    const coloured = portfolioSummary(portfolio, { width: 80, color: true })
+    expect(coloured).toContain("\u001b[31m-12.50%\u001b[0m")
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(shown(80))
+    expect(shown(80)).not.toContain("\u001b")
+  })
+
+  it("says so when nothing was run", () => {
+    expect(shown(80, { ...portfolio, runs: [] })).toBe("Nothing was run\n")
+  })
+
+  it("is never wider than asked for, whatever names and numbers there are", () => {
+    const text = FastCheck.string({ maxLength: 60 })
+    const cases = FastCheck.record({
+      width: FastCheck.constantFrom(24, 40, 63, 64, 80, 100, 200),
+      name: text,
+      pnl: FastCheck.double({ noNaN: true })
+    })
+    FastCheck.assert(
+      FastCheck.property(cases, ({ name, pnl, width }) => {
+        const statistics = { ...document.statistics, totalReturn: pnl, maxDrawdown: pnl, profitFactor: pnl }
+        const runs = portfolio.runs.map((one) => ({
+          ...one,
+          run: { ...one.run, symbol: name, strategy: `${name}2` },
+          statistics
+        }))
+        const money = { ...account, initial: Math.abs(pnl), final: pnl }
+        for (const line of shown(width, { ...portfolio, account: money, statistics, runs }).split("\n")) {
+          expect(Array.from(line).length).toBeLessThanOrEqual(Math.min(width, 100))
+        }
+      }),
+      { numRuns: 200 }
+    )
   })
 })

@@ -8,7 +8,8 @@ import { deviation, kurtosis, mean, quantile, skewness } from "./sample.js"
 const minDeviation = 1e-12
 
 /**
- * Returns in % of every UTC day touched by [start, end): the closes of the day compounded, 0 for a day without one.
+ * Returns of the equity in % of every UTC day touched by [start, end): the closes of the day compounded, 0 for a day
+ * without one.
  * A position closed at `end` itself (the frame's last instant) belongs to the last day.
  */
 export const dailyReturns = ({ end, start, trades }: StatisticsInput): Float64Array => {
@@ -16,9 +17,9 @@ export const dailyReturns = ({ end, start, trades }: StatisticsInput): Float64Ar
   const count = Math.ceil(end / day) - first
   const returns = new Float64Array(Number.isFinite(count) && count > 0 ? count : 0)
   if (returns.length === 0) return returns
-  for (const { closedAt, pnlPercent } of trades) {
-    const i = Math.min(returns.length - 1, Math.max(0, Math.floor(closedAt / day) - first))
-    const r = equityReturn(pnlPercent)
+  for (const trade of trades) {
+    const i = Math.min(returns.length - 1, Math.max(0, Math.floor(trade.closedAt / day) - first))
+    const r = equityReturn(trade)
     // (1 + x)(1 + r) − 1 without the detour over 1, which would round small returns
     returns[i] = Math.max(-100, returns[i]! + r + (returns[i]! * r) / 100)
   }

@@ -1,23 +1,24 @@
 import type { Statistics } from "../../model/document.js"
 import { day } from "../../model/interval.js"
-import type { ClosedTrade, StatisticsInput } from "./input.js"
+import type { ClosedTrade, EquityTrade, StatisticsInput } from "./input.js"
 import { equityReturn, finite, minSpanDays, spanDays } from "./input.js"
 
 /**
- * The equity curve: 1 at the frame's start, multiplied at each close by 1 + r/100. Between closes it stands still:
- * open positions are not marked to market. After a total loss it stays at 0.
+ * The equity curve: 1 at the frame's start, multiplied at each close by 1 + x/100, x what the trade did to the equity.
+ * Where positions are sized this is the account's balance as a multiple of the initial one. Between closes it stands
+ * still: open positions are not marked to market. After a total loss it stays at 0.
  */
 
 /** Equity at the end, as a multiple of the equity at the start. */
-export const finalEquity = (trades: ReadonlyArray<Pick<ClosedTrade, "pnlPercent">>): number => {
+export const finalEquity = (trades: ReadonlyArray<EquityTrade>): number => {
   let equity = 1
-  for (const trade of trades) equity *= 1 + equityReturn(trade.pnlPercent) / 100
+  for (const trade of trades) equity *= 1 + equityReturn(trade) / 100
   return equity
 }
 
-/** Growth per year at the pace of the frame, %: (end/start)^(days per year / span in days) − 1. */
-export const yearly = (input: StatisticsInput): number | null =>
-  finite(100 * (finalEquity(input.trades) ** (input.periodsPerYear / spanDays(input)) - 1))
+/** A growth (1 is none) over the frame as growth per year, %: growth^(days per year / span in days) − 1. */
+export const yearly = (growth: number, input: StatisticsInput): number | null =>
+  finite(100 * (growth ** (input.periodsPerYear / spanDays(input)) - 1))
 
 export interface Drawdown {
   /** Deepest fall below the highest equity so far, %, ≥ 0. */
@@ -35,9 +36,10 @@ export const drawdown = ({ end, start, trades }: StatisticsInput): Drawdown => {
   let least = 1
   let peakAt = start
   let longest = 0
-  for (const { closedAt, pnlPercent } of trades) {
+  for (const trade of trades) {
+    const { closedAt } = trade
     const before = left
-    left = Math.min(1, left * (1 + equityReturn(pnlPercent) / 100))
+    left = Math.min(1, left * (1 + equityReturn(trade) / 100))
     if (left < least) least = left
     if (left < 1) continue
     if (before < 1) longest = Math.max(longest, closedAt - peakAt)
@@ -49,8 +51,9 @@ export const drawdown = ({ end, start, trades }: StatisticsInput): Drawdown => {
 
 /** The metrics of the equity curve. */
 export const equityMetrics = (input: StatisticsInput) => {
-  const totalReturn = finite(100 * (finalEquity(input.trades) - 1))
-  const cagr = spanDays(input) < minSpanDays ? null : yearly(input)
+  const growth = finalEquity(input.trades)
+  const totalReturn = finite(100 * (growth - 1))
+  const cagr = spanDays(input) < minSpanDays ? null : yearly(growth, input)
   const { days, max } = drawdown(input)
   const perDrawdown = (value: number | null) => (value === null || max === 0 ? null : finite(value / max))
   return {
@@ -63,16 +66,19 @@ export const equityMetrics = (input: StatisticsInput) => {
   } satisfies Partial<Statistics>
 }
 
-/** Equity at each of the given instants (ascending, epoch milliseconds), closes at the instant included. */
+/**
+ * Equity at each of the given instants (ascending, epoch milliseconds), closes at the instant included. In money it is
+ * that many times the account's initial balance.
+ */
 export const equityAt = (
-  trades: ReadonlyArray<Pick<ClosedTrade, "closedAt" | "pnlPercent">>,
+  trades: ReadonlyArray<EquityTrade & Pick<ClosedTrade, "closedAt">>,
   instants: ReadonlyArray<number>
 ): Array<number> => {
   let equity = 1
   let next = 0
   return instants.map((instant) => {
     for (let trade = trades[next]; trade !== undefined && trade.closedAt <= instant; trade = trades[++next]) {
-      equity *= 1 + equityReturn(trade.pnlPercent) / 100
+      equity *= 1 + equityReturn(trade) / 100
     }
     return equity
   })

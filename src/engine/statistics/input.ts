@@ -4,8 +4,11 @@ import { day } from "../../model/interval.js"
 /** What the statistics need to know of a trade. */
 export type ClosedTrade = Pick<
   Trade,
-  "pendingAt" | "closedAt" | "pnlPercent" | "mae" | "mfe" | "ambiguous" | "pnlInterval"
+  "pendingAt" | "closedAt" | "pnlPercent" | "equityPercent" | "mae" | "mfe" | "ambiguous" | "pnlInterval"
 >
+
+/** What the equity needs to know of a trade. */
+export type EquityTrade = Pick<ClosedTrade, "pnlPercent" | "equityPercent">
 
 /** A finished run as the statistics see it. */
 export interface StatisticsInput {
@@ -32,7 +35,9 @@ export const spanDays = (input: StatisticsInput): number => (input.end - input.s
 export const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 /**
- * Return of a trade on the equity, %. An account cannot lose more than it holds: a trade that lost over 100 %
- * (a short that doubled, fees on top of a total loss) leaves nothing rather than a debt.
+ * What a trade did to the equity, % of the equity before it: its share of the account where that is known (a sized
+ * trade, or one of several positions), else its own PnL. An account cannot lose more than it holds: a loss of over
+ * 100 % (a short that doubled, fees on top of a total loss) leaves nothing rather than a debt.
  */
-export const equityReturn = (pnlPercent: number): number => Math.max(-100, pnlPercent)
+export const equityReturn = ({ equityPercent, pnlPercent }: EquityTrade): number =>
+  Math.max(-100, equityPercent ?? pnlPercent)

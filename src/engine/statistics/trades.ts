@@ -1,6 +1,6 @@
 import type { Statistics } from "../../model/document.js"
 import { minute } from "../../model/interval.js"
-import { yearly } from "./equity.js"
+import { finalEquity, yearly } from "./equity.js"
 import type { ClosedTrade, StatisticsInput } from "./input.js"
 import { finite, minSpanDays, minTrades, spanDays } from "./input.js"
 
@@ -70,9 +70,14 @@ const sampleDeviation = (trades: ReadonlyArray<ClosedTrade>, average: number): n
   return Math.sqrt(squares / (trades.length - 1))
 }
 
+/** The trades compounded one after the other, each with everything, whatever share of the account it had. */
+const compounded = (trades: ReadonlyArray<ClosedTrade>): number =>
+  finalEquity(trades.map(({ pnlPercent }) => ({ pnlPercent })))
+
 /**
- * Share of the frame with a position, %. Walking back from the last close counts overlapping trades (several
- * symbols in one list) once.
+ * Share of the frame with a position, %, overlapping trades (several symbols in one list) counted once. The walk goes
+ * back from the last close. `from` is the earliest instant held so far; the trade that was opened then closed no
+ * sooner than any trade still to come, so that of those only the part before `from` is new.
  */
 const exposure = ({ end, start, trades }: StatisticsInput): number => {
   let held = 0
@@ -112,7 +117,7 @@ export const tradeMetrics = (input: StatisticsInput) => {
     annualizedSharpeRatio: annualised && sharpe !== null ? finite(sharpe * Math.sqrt(tradesPerYear)) : null,
     certaintyRatio: payoff,
     profitFactor: t.losses === 0 ? null : finite(t.gained / t.lost),
-    expectedYearlyReturns: annualised ? yearly(input) : null,
+    expectedYearlyReturns: annualised ? yearly(compounded(input.trades), input) : null,
     bestTrade: some(t.best),
     worstTrade: some(t.worst),
     winStreak: some(t.winStreak),

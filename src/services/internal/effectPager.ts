@@ -3,8 +3,6 @@
  * more causes no other ask. One watchdog per run interrupts an ask that overruns its timeout.
  */
 import type * as Cause from "effect/Cause"
-import type * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as FiberId from "effect/FiberId"
@@ -12,6 +10,7 @@ import type * as Scope from "effect/Scope"
 import type { Driver } from "../../clients/strategy.js"
 import { failed, overrun, type PageContext, type Pager } from "./pager.js"
 import * as SimulatedClock from "./simulatedClock.js"
+import { type Watched, watchdog } from "./watchdog.js"
 
 export const effectPager = <R>(
   context: PageContext<R>,
@@ -39,7 +38,7 @@ export const effectPager = <R>(
   })
 
 /** The asks of a page, one after the other. */
-class Turn<R> implements Driver {
+class Turn<R> implements Driver, Watched {
   readonly timeout: number
   readonly #context: PageContext<R>
   #asking: "signal" | "exit" | null = null
@@ -81,7 +80,7 @@ class Turn<R> implements Driver {
     while (walk.events.length === 0 && this.#since < this.#deadline && this.#overran === null) {
       const next = this.#pending ?? walk.next(this.#bound)
       this.#pending = null
-      if (next === "page") return "stop"
+      if (next !== "signal" && next !== "exit") return "stop"
       if (warmth.isWarm) {
         // whoever takes no event after these causes no ask either
         if (walk.events.length > 0) {
@@ -135,16 +134,3 @@ class Turn<R> implements Driver {
     else take(core.walk)
   }
 }
-
-/** Longest delay a timer takes; signalTimeout may be Infinity. */
-const maxDelay = 2 ** 31 - 1
-
-const watchdog = <R>(clock: Clock.Clock, turn: Turn<R>): Effect.Effect<never> =>
-  Effect.forever(
-    Effect.suspend(() => {
-      const left = turn.left() ?? turn.timeout
-      if (left > 0) return clock.sleep(Duration.millis(Math.min(left, maxDelay)))
-      turn.overrun()
-      return clock.sleep(Duration.millis(Math.min(turn.timeout, maxDelay)))
-    })
-  )

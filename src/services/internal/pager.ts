@@ -8,6 +8,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { Asker } from "../../clients/strategy.js"
 import type { Recorded } from "../../engine/recorded.js"
+import type { Ask } from "../../engine/walk.js"
 import type { Failed } from "../../model/event.js"
 import type { RunServices } from "../Context.js"
 import type { RunCore } from "../Core.js"
@@ -71,9 +72,9 @@ export class Warmth {
 }
 
 /** From this timeout on, fast asks need not be timed one by one, ms. */
-const coarseTimeout = 1000
+export const coarseTimeout = 1000
 /** Most asks between two looks at the clock. */
-const longestStride = 16
+export const longestStride = 16
 
 /**
  * Plain functions, asked in one synchronous loop. A look at the clock costs more than most asks, so while asks are
@@ -92,7 +93,7 @@ export const plainPager = <R>({ clock, core, pageMillis, run, warmth }: PageCont
     let warm = warmth.isWarm
     while (true) {
       const next = walk.next(bound)
-      if (next === "page") return
+      if (next !== "signal" && next !== "exit") return
       if (!warm) {
         warm = warmth.isWarm
         if (!warm) {
@@ -123,14 +124,14 @@ export const plainPager = <R>({ clock, core, pageMillis, run, warmth }: PageCont
 }
 
 /** What a plain function threw, told apart from anything it could answer. */
-class Thrown {
+export class Thrown {
   readonly error: unknown
   constructor(error: unknown) {
     this.error = error
   }
 }
 
-const ask = (asker: Asker, next: "signal" | "exit"): unknown => {
+export const ask = (asker: Asker, next: Ask): unknown => {
   try {
     return next === "signal" ? asker.signal() : asker.exit?.()
   } catch (error) {
@@ -149,7 +150,7 @@ export const recordedPager = <R>({ core }: Pick<PageContext<R>, "core">, recorde
     while (true) {
       walk.due = recorded.due
       if (walk.next(bound) === "page") return
-      recorded.offer(walk, market.when)
+      while (recorded.offer(walk, market.when));
       walk.moveOn()
     }
   }

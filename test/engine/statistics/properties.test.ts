@@ -22,7 +22,9 @@ const step = FastCheck.record({
   pnl,
   below: away,
   above: away,
-  ambiguous: FastCheck.boolean()
+  ambiguous: FastCheck.boolean(),
+  /** Share of the account it had; none: all of it, unsized. */
+  share: FastCheck.option(FastCheck.double({ min: 0.01, max: 2, noNaN: true }))
 })
 
 /** Trades one after the other, in a frame that ends some time after the last close. */
@@ -33,13 +35,14 @@ const inputs = FastCheck.record({
 }).map(({ offset, rest, steps }): StatisticsInput => {
   const first = start + offset * minute
   let now = first
-  const trades = steps.map(({ above, ambiguous, below, length, pnl, wait }): ClosedTrade => {
+  const trades = steps.map(({ above, ambiguous, below, length, pnl, share, wait }): ClosedTrade => {
     const pendingAt = now + wait * minute
     now = pendingAt + length * minute
     return {
       pendingAt,
       closedAt: now,
       pnlPercent: pnl,
+      ...(share === null ? {} : { equityPercent: pnl * share }),
       mae: -below,
       mfe: above,
       ambiguous,

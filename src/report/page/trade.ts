@@ -1,0 +1,82 @@
+import * as Format from "../format.js"
+import { button, h } from "./dom.js"
+import { choose, data, decimalsOf, strategyOf, symbolOf, tradeCount, trades, money } from "./state.js"
+
+/** Everything that is known of one trade. */
+
+export const reasonText = (trade: number): string => trades.reason[trade].replaceAll("_", " ")
+
+const fact = (name: string, text: string, tone = ""): HTMLElement =>
+  h("div", {}, h("dt", { text: name }), h("dd", { class: tone, text }))
+
+const toneOf = (value: number): string => (value > 0 ? "gain" : value < 0 ? "loss" : "")
+
+const moneyFacts = (i: number): ReadonlyArray<HTMLElement> => {
+  const { balance, fees, notional, quantity, result } = trades
+  const [size, worth, paid, won, left] = [quantity[i], notional[i], fees[i], result[i], balance[i]]
+  if (size === null || worth === null || paid === null || won === null || left === null) return []
+  return [
+    fact("Quantity", String(Number(size.toPrecision(8)))),
+    fact("Notional", money(worth)),
+    fact("Fees", money(paid)),
+    fact("Result", money(won), toneOf(won)),
+    fact("Balance after", money(left))
+  ]
+}
+
+/** The card under the price chart. */
+export const card = (i: number): HTMLElement => {
+  const price = (value: number): string => Format.price(value, decimalsOf(i))
+  const limit = trades.priceLimit[i]
+  const moved = trades.priceStopMoved[i]
+  const equity = trades.equityPercent[i]
+  const lifetime = trades.minuteEstimatedTime[i]
+  const note = trades.note[i]
+  const facts = [
+    fact("PnL", Format.percent(trades.pnlPercent[i]), toneOf(trades.pnlPercent[i])),
+    ...(equity === null ? [] : [fact("On the account", Format.percent(equity), toneOf(equity))]),
+    fact("Closed by", reasonText(i)),
+    fact("Entry", `${price(trades.priceOpen[i])}, ${Format.time(trades.pendingAt[i])}`),
+    fact("Exit", `${price(trades.priceClose[i])}, ${Format.time(trades.closedAt[i])}`),
+    fact("Duration", Format.duration(trades.closedAt[i] - trades.pendingAt[i])),
+    ...(limit === null ? [] : [fact("Limit entry", `${price(limit)}, asked ${Format.time(trades.scheduledAt[i])}`)]),
+    fact("Take profit", price(trades.priceTakeProfit[i])),
+    fact("Stop loss", price(trades.priceStopLoss[i]) + (moved === null ? "" : `, moved to ${price(moved)}`)),
+    fact("Lifetime", lifetime === "infinite" ? "any" : Format.duration(lifetime * 60_000)),
+    fact("MAE / MFE", `${Format.percent(trades.mae[i])} / ${Format.percent(trades.mfe[i])}`),
+    ...(trades.ambiguous[i]
+      ? [fact("Ambiguous", `${Format.percent(trades.pnlLow[i])} to ${Format.percent(trades.pnlHigh[i])}`)]
+      : []),
+    ...moneyFacts(i),
+    ...(trades.partials[i].length === 0
+      ? []
+      : [fact("Levels", trades.partials[i].map(({ level, side }) => `${side} ${level} %`).join(", "))]),
+    ...(trades.stops[i].length === 0
+      ? []
+      : [fact("Stop moves", trades.stops[i].map((move) => `${move.rule} ${price(move.price)}`).join(", "))]),
+    fact("Signal", trades.id[i]),
+    ...(note === null ? [] : [fact("Note", note)])
+  ]
+  const step = (by: number): void => choose((i + by + tradeCount) % tradeCount)
+  return h(
+    "article",
+    { class: "selected" },
+    h(
+      "div",
+      { class: "head" },
+      h("h3", {}, `${trades.position[i]} ${symbolOf(i)}`, h("small", { text: ` ${strategyOf(i)}` })),
+      h(
+        "div",
+        { class: "controls" },
+        h("span", { class: "muted", text: `${Format.count(i + 1)} of ${Format.count(tradeCount)} by close` }),
+        button("‹", "The trade before", () => step(-1)),
+        button("›", "The trade after", () => step(1)),
+        button("×", "Close", () => choose(undefined))
+      )
+    ),
+    h("dl", { class: "facts" }, ...facts)
+  )
+}
+
+/** Whether any trade of the report is sized. */
+export const anyMoney = data.sized && trades.balance.some((balance) => balance !== null)
