@@ -1,107 +1,77 @@
 // Records to look at in a browser, made by the built library: a portfolio of several runs with everything in it, and one
 // run of 10,000 trades on 500,000 candles.
-import { Backtest, Exchange, Frame, Indicator, Kit, Signal, Statistics, Strategy } from "../dist/index.js"
+import {
+  Backtest,
+  Exchange,
+  Frame,
+  Indicator,
+  Kit,
+  Portfolio,
+  Risk,
+  Signal,
+  Sizing,
+  Statistics,
+  Strategy
+} from "../dist/index.js"
 import * as Columns from "../dist/engine/columns.js"
 import { generate } from "../dist/adapters/synthetic.js"
 import { defaults } from "../dist/model/settings.js"
-import { tradesOf } from "../dist/model/document.js"
 import * as Effect from "effect/Effect"
 
 const minute = 60_000
+const day = 1440 * minute
 const start = Date.UTC(2024, 0, 1)
 
-const answer = (price, up, takeProfit, stopLoss, note) =>
-  (up ? Signal.long : Signal.short)({
-    priceTakeProfit: price * (1 + ((up ? 1 : -1) * takeProfit) / 100),
-    priceStopLoss: price * (1 - ((up ? 1 : -1) * stopLoss) / 100),
+const answer = (price, up, takeProfit, stopLoss, more = {}) => {
+  const d = up ? 1 : -1
+  return (up ? Signal.long : Signal.short)({
+    priceTakeProfit: price * (1 + (d * takeProfit) / 100),
+    priceStopLoss: price * (1 - (d * stopLoss) / 100),
     minuteEstimatedTime: 1440,
-    ...(note === undefined ? {} : { note })
+    ...more
   })
+}
 
 /** Costs of a market maker: a sample whose every curve falls shows little. */
-const settings = { fee: 0.01, slippage: 0.005 }
+const settings = { fee: 0.01, slippage: 0.005, showNotes: true }
 
-const strategies = [
-  Strategy.make("sma-cross", {
-    interval: "15m",
-    params: { fast: Strategy.int(12), slow: Strategy.int(48) },
-    indicators: ({ fast, slow }) => ({ fast: Indicator.sma(fast), slow: Indicator.sma(slow) })
-  }).signal(({ indicators: { fast, slow }, price }) =>
-    fast.crossedAbove(slow)
-      ? answer(price, true, 2.4, 1.4)
-      : fast.crossedBelow(slow)
-        ? answer(price, false, 2.4, 1.4)
-        : null
-  ),
-  Strategy.make("rsi-reversion", {
-    interval: "15m",
-    params: { period: Strategy.int(14) },
-    indicators: ({ period }) => ({ rsi: Indicator.rsi(period) })
-  }).signal(({ indicators: { rsi }, price }) =>
-    rsi.crossedAbove(28)
-      ? answer(price, true, 1.6, 1.6, "left oversold")
-      : rsi.crossedBelow(72)
-        ? answer(price, false, 1.6, 1.6)
-        : null
-  ),
-  Strategy.make("breakout", {
-    interval: "1h",
-    indicators: () => ({ channel: Indicator.donchian(48), close: Indicator.sma(1) })
-  }).signal(({ indicators: { channel, close }, price }) =>
-    close.value > channel.upper.at(-2)
-      ? answer(price, true, 5, 2)
-      : close.value < channel.lower.at(-2)
-        ? answer(price, false, 5, 2)
-        : null
-  )
-]
+/** Its stop follows it. */
+const smaCross = Strategy.make("sma-cross", {
+  interval: "1h",
+  params: { fast: Strategy.int(12), slow: Strategy.int(48) },
+  indicators: ({ fast, slow }) => ({ fast: Indicator.sma(fast), slow: Indicator.sma(slow) }),
+  trailing: { percent: 1.6, activation: 1.2 },
+  breakeven: { after: 1 }
+}).signal(({ indicators: { fast, slow }, price }) => {
+  if (fast.crossedAbove(slow)) return answer(price, true, 4.5, 1.8)
+  return fast.crossedBelow(slow) ? answer(price, false, 4.5, 1.8) : null
+})
 
-/** Levels on the way and moves of the stop, as a run that records them would have them. */
-const withMoves = (given, i) => {
-  const trade =
-    i % 12 === 0 ? { ...given, ambiguous: true, pnlInterval: [given.pnlPercent - 1.4, given.pnlPercent + 0.9] } : given
-  const d = trade.position === "long" ? 1 : -1
-  const lived = trade.closedAt - trade.pendingAt
-  const at = (share) => Math.floor((trade.pendingAt + lived * share) / minute) * minute
-  const level = (side, reached, target) => {
-    const way = (100 * Math.abs(target - trade.priceOpen)) / trade.priceOpen
-    return [20, 40, 60, 80]
-      .filter((level) => (way * level) / 100 <= Math.abs(reached) * 0.9)
-      .map((level) => ({
-        at: at((level / 100) * (side === "profit" ? 0.95 : 0.7)),
-        side,
-        level,
-        price: trade.priceOpen + ((target - trade.priceOpen) * level) / 100
-      }))
-  }
-  const partials = [
-    ...level("profit", trade.mfe, trade.priceTakeProfit),
-    ...level("loss", trade.mae, trade.priceStopLoss)
-  ].toSorted((a, b) => a.at - b.at)
-  if (i % 2 === 0 || trade.pnlPercent < 0) return { ...trade, partials }
-  const stops = [0.3, 0.55, 0.8].map((share, k) => ({
-    at: at(share),
-    rule: k === 0 ? "breakeven" : "trailing",
-    price: trade.priceOpen * (1 + d * 0.003 * (k + 1) * share)
-  }))
-  return { ...trade, partials, stops, priceStopMoved: stops[2].price }
-}
+/** Its entries rest, and not all of them are filled. */
+const reversion = Strategy.make("rsi-reversion", {
+  interval: "1h",
+  params: { period: Strategy.int(14) },
+  indicators: ({ period }) => ({ rsi: Indicator.rsi(period) })
+}).signal(({ indicators: { rsi }, price }) => {
+  if (rsi.crossedAbove(30)) return answer(price * 0.997, true, 1.1, 1.1, { priceOpen: price * 0.997, note: "oversold" })
+  return rsi.crossedBelow(70) ? answer(price, false, 1.1, 1.1) : null
+})
 
-/** Money of an account that puts the same share into each trade. */
-const withMoney = (document, initial, share) => {
-  const sized = new Map()
-  let balance = initial
-  for (const { trade } of tradesOf(document)) {
-    const notional = balance * share
-    const result = (notional * trade.pnlPercent) / 100
-    const equityPercent = (100 * result) / balance
-    balance += result
-    const money = { quantity: notional / trade.priceOpen, notional, fees: notional * 0.002, result, balance }
-    sized.set(trade, { ...trade, equityPercent, money })
-  }
-  const account = { initial, final: balance, leverage: 1, peakMargin: initial * 0.9 }
-  return { account, of: (trade) => sized.get(trade) }
-}
+/** It has a mistake that shows itself now and then. */
+const fade = Strategy.make("fade", {
+  interval: "4h",
+  indicators: () => ({ channel: Indicator.donchian(20), close: Indicator.sma(1) })
+}).signal(({ indicators: { channel, close }, price, when }) => {
+  if (when % (40 * day) === 0) throw new Error(`no volume at ${when} <script>alert(1)</script>`)
+  if (close.value > channel.upper.at(-2)) return answer(price, false, 3, 3)
+  return close.value < channel.lower.at(-2) ? answer(price, true, 3, 3) : null
+})
+
+const strategies = [smaCross, reversion, fade]
+
+const frameOf = (days) => Frame.make("year", { interval: "1m", start, end: start + days * day })
+
+const running = (effect) => Effect.runPromise(Effect.provide(effect, Kit.layerNode))
 
 const statisticsOf = (trades, { firstOpen, frame, lastClose, settings }) =>
   Statistics.compute({
@@ -113,90 +83,42 @@ const statisticsOf = (trades, { firstOpen, frame, lastClose, settings }) =>
     periodsPerYear: settings.periodsPerYear
   })
 
-const refusals = (document) => ({
-  ...document,
-  rejected: [
-    ...document.rejected,
-    ...document.trades.slice(0, 40).map((trade, i) => ({
-      at: trade.closedAt + 30 * minute,
-      position: trade.position,
-      violations: [
-        i % 3 === 0
-          ? {
-              code: "cash",
-              message: `needs ${(2000 + i * 13.7).toFixed(2)} of margin and ${(150 + i).toFixed(2)} is free`
-            }
-          : {
-              code: "risk",
-              profile: i % 2 === 0 ? "desk" : "night",
-              message: `at most 3 positions, ${3 + (i % 2)} are open`
-            }
-      ]
-    }))
-  ],
-  cancelled: document.trades.slice(0, 9).map((trade, i) => ({
-    id: `c${i}`,
-    position: trade.position,
-    scheduledAt: trade.closedAt + minute,
-    at: trade.closedAt + 61 * minute,
-    reason: i % 3 === 0 ? "risk" : "timeout",
-    ...(i % 3 === 0
-      ? { violations: [{ code: "risk", profile: "desk", message: "the day has lost 3.1 %; at most 3 %" }] }
-      : {})
-  })),
-  failed: [{ at: document.run.frame.start + 5 * minute, error: "TypeError: x is undefined <script>alert(1)</script>" }]
-})
-
-/** Three symbols × three strategies on one account. */
-export const portfolio = async (days = 120, sized = true) => {
+/** Three symbols × three strategies on one account: sized, with a risk profile, or divided evenly. */
+export const portfolio = async (days = 366, sized = true) => {
   const symbols = ["BTCUSDT", "ETHUSDT", "SOLUSDT"]
   const prices = { BTCUSDT: 42_000, ETHUSDT: 2300, SOLUSDT: 98 }
   const candles = new Map(
     symbols.map((symbol, i) => [
       symbol,
-      generate({ seed: 7 + i, symbol, interval: "1m", start, count: days * 1440, price: prices[symbol] })
+      generate({ seed: 31 + i, symbol, interval: "5m", start, count: days * 288, price: prices[symbol] })
     ])
   )
-  const exchange = Exchange.memory("synthetic", Object.fromEntries(candles), { interval: "1m" })
-  const frame = Frame.make("winter", { interval: "1m", start, end: start + days * 1440 * minute })
-  const program = Effect.forEach(
-    symbols.flatMap((symbol) => strategies.map((strategy) => [symbol, strategy])),
-    ([symbol, strategy]) => Backtest.report(symbol, { strategy, exchange, frame, settings })
-  )
-  const runs = await Effect.runPromise(Effect.provide(program, Kit.layerNode))
-  const share = sized ? 0.3 : 1 / runs.length
-  const moved = runs.map((run) => ({ ...refusals(run), trades: run.trades.map(withMoves) }))
-  const money = withMoney({ kind: "portfolio", runs: moved }, 10_000, share)
-  const bare = (trade) => ({ ...trade, money: undefined })
-  const all = moved.map((run) => {
-    const trades = run.trades.map((trade) => (sized ? money.of(trade) : bare(money.of(trade))))
-    return { ...run, trades, statistics: statisticsOf(trades, run.run) }
-  })
-  const pooled = tradesOf({ kind: "portfolio", runs: all }).map(({ trade }) => trade)
-  const record = {
-    version: 1,
-    kind: "portfolio",
-    statistics: statisticsOf(pooled, all[0].run),
-    ...(sized ? { account: money.account } : {}),
-    runs: all
+  const account = {
+    balance: 10_000,
+    sizing: Sizing.fixedPercentage("one percent", { riskPercent: 1, maxPercent: 60 }),
+    leverage: 2,
+    risk: Risk.make("desk", { validations: [Risk.maxPositions(4), Risk.cooldownAfterStop("3 hours")] })
   }
+  const record = await running(
+    Portfolio.report(Portfolio.cross(symbols, strategies), {
+      exchange: Exchange.memory("synthetic", Object.fromEntries(candles), { interval: "5m" }),
+      frame: frameOf(days),
+      settings,
+      events: "progress",
+      ...(sized ? account : {})
+    })
+  )
   return { record, candles }
 }
 
-/** One run of a strategy on a symbol, as it comes. */
-export const single = async (days = 60) => {
-  const columns = generate({ seed: 3, symbol: "DEMO", interval: "1m", start, count: days * 1440, price: 100 })
-  const record = await Effect.runPromise(
-    Effect.provide(
-      Backtest.report("DEMO", {
-        strategy: strategies[1],
-        exchange: Exchange.memory("synthetic", { DEMO: columns }, { interval: "1m" }),
-        frame: Frame.make("winter", { interval: "1m", start, end: start + days * 1440 * minute }),
-        settings
-      }),
-      Kit.layerNode
-    )
+/** One run of a strategy on a symbol, on candles so long that they leave some of its trades in doubt. */
+export const single = async (days = 120) => {
+  const columns = generate({ seed: 3, symbol: "DEMO", interval: "4h", start, count: days * 6, price: 100 })
+  const exchange = Exchange.memory("synthetic", { DEMO: columns }, { interval: "4h" })
+  const often = Strategy.make("often", { interval: "4h" }).signal(({ price, when }) =>
+    answer(price, (when / day) % 2 < 1, 1.4, 1.2)
   )
+  const record = await running(Backtest.report("DEMO", { strategy: often, exchange, frame: frameOf(days), settings }))
   return { record, candles: new Map([["DEMO", columns]]) }
 }
 

@@ -29,6 +29,7 @@
  * // afterwards
  * const later = Effect.gen(function* () {
  *   const record = yield* Backtest.report("DEMO", options)
+ *   yield* Report.html.dump(record, { candles: new Map([["DEMO", yield* Exchange.candles(options.exchange, "DEMO")]]) })
  *   return yield* Report.heat.dump(Report.heat.ofRecord(record), { name: Report.fileName(record) })
  * })
  *
@@ -40,6 +41,7 @@ import type { RunRecord } from "./model/document.js"
 import type { FileError } from "./model/errors.js"
 import type { Event } from "./model/event.js"
 import * as BacktestReport from "./report/backtest.js"
+import * as Exports from "./report/exports.js"
 import * as Heat from "./report/heat.js"
 import * as Partial from "./report/partial.js"
 import * as Performance from "./report/performance.js"
@@ -50,8 +52,10 @@ import * as Risk from "./report/risk.js"
 import * as Schedule from "./report/schedule.js"
 import type { TableOptions } from "./report/table.js"
 import type { TradeColumn } from "./report/trades.js"
+import { Html, type HtmlOptions } from "./services/Html.js"
 import { Markdown, type Report as Service, type Target } from "./services/Markdown.js"
 
+export { decode, encode } from "./report/record.js"
 export { eventsOf } from "./report/events.js"
 export type { HeatCell, HeatColumn, HeatData, HeatFigures, HeatStrategy, HeatSymbol } from "./report/heat.js"
 export type { PartialColumn, PartialCount, PartialData, PartialRow } from "./report/partial.js"
@@ -64,6 +68,7 @@ export type { ScheduleColumn, ScheduleData, ScheduleOptions, ScheduleRow } from 
 export type { TableOptions } from "./report/table.js"
 export type { TradeColumn } from "./report/trades.js"
 export { fileName } from "./services/Markdown.js"
+export type { HtmlOptions } from "./services/Html.js"
 export type { Target } from "./services/Markdown.js"
 
 /** What every report gathered from a stream can do. */
@@ -103,6 +108,24 @@ export const backtest = {
         : backtest.dump(record, options.folder, options)
     )
 }
+
+/** One HTML file with everything, drawn on the candles where they are given; it needs no network. */
+export const html = {
+  /** The report as text. */
+  render: (record: RunRecord, options?: HtmlOptions): Effect.Effect<string, FileError, Html> =>
+    Effect.flatMap(Html, (html) => html.render(record, options)),
+  /** Writes the report to a folder (default `dump/backtest`) and gives the file's path. */
+  dump: (
+    record: RunRecord,
+    options?: HtmlOptions & { readonly folder?: string }
+  ): Effect.Effect<string, FileError, Html> => Effect.flatMap(Html, (html) => html.dump(record, options))
+}
+
+/** Every closed trade, for other tools: times in ISO 8601 in CSV, in epoch milliseconds in JSON Lines. */
+export const trades = { csv: Exports.tradesCsv, jsonLines: Exports.tradesJsonLines }
+
+/** The equity at the start and after each close, for other tools. */
+export const equity = { csv: Exports.equityCsv, jsonLines: Exports.equityJsonLines }
 
 /** Limit entries: how many were filled, how many were not and why, and how long they rested. */
 export const schedule = {

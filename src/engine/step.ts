@@ -76,7 +76,8 @@ export const finish = (state: Live, candles: Columns, last: number, at: number, 
     symbol: signal.symbol,
     strategy: signal.strategy,
     violations: [{ code: "no_data", message: "no candle is left to trade at before the end of the data" }],
-    answer: signal
+    answer: signal,
+    price: state.price
   }
   return { state: { _tag: "Ended", at: signal.scheduledAt }, events: [rejected] }
 }

@@ -173,10 +173,9 @@ export class Walk {
   /** The account refuses the candidate. */
   refuse(violations: ReadonlyArray<Violation>): void {
     if (this.#candidate === null) return
-    const { answer } = this.#candidate
-    const { strategy, symbol } = this.#it
+    const { answer, price } = this.#candidate
     this.#candidate = null
-    this.events.push({ _tag: "Rejected", when: this.#market.when, symbol, strategy, violations, answer })
+    this.#reject(answer, violations, price)
   }
 
   /** Leaves the tick of an answer that was admitted or refused. */
@@ -338,18 +337,23 @@ export class Walk {
   }
 
   #accept(given: unknown): void {
-    const { rules, settings, steps, strategy, symbol } = this.#it
+    const { rules, settings, steps } = this.#it
     const answer = steps === undefined ? given : roundLevels(given, steps)
     const { price, when } = this.#market
     const validated = validate(answer, price, isMarket(answer, price, rules), settings, rules.costs)
     if (validated._tag === "Invalid") {
       const { violations } = validated
-      this.events.push({ _tag: "Rejected", when, symbol, strategy, violations, answer })
+      this.#reject(answer, violations, price)
       return
     }
     const signal = this.#signal(validated.idea, when)
     if (this.#it.onAccount) this.#candidate = { signal, price, answer }
     else this.#take(Step.begin(signal, price, rules))
+  }
+
+  #reject(answer: unknown, violations: ReadonlyArray<Violation>, price: number): void {
+    const { strategy, symbol } = this.#it
+    this.events.push({ _tag: "Rejected", when: this.#market.when, symbol, strategy, violations, answer, price })
   }
 
   #signal(idea: Idea, when: number): Signal {

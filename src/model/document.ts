@@ -105,6 +105,8 @@ export const RejectedAnswer = Schema.Struct({
   violations: Schema.Array(RefusalReason),
   /** Of the answer, where it has them. */
   position: Schema.optional(Position),
+  priceLimit: Schema.optional(Schema.Number),
+  /** Average price at the tick, where there was one. */
   price: Schema.optional(Schema.Number)
 })
 export interface RejectedAnswer extends Schema.Schema.Type<typeof RejectedAnswer> {}

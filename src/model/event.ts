@@ -89,6 +89,8 @@ export interface Rejected {
   readonly strategy: string
   readonly violations: ReadonlyArray<Violation>
   readonly answer: unknown
+  /** Average price P at the tick; absent where there was no tick. */
+  readonly price?: number | undefined
 }
 
 /** The strategy failed, died or overran its timeout at `when`; the run goes on. */

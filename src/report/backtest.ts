@@ -30,6 +30,14 @@ export const accountLines = ({ account }: Pick<RunRecord, "account">): ReadonlyA
   return [`- Account: ${initial} → ${final}, leverage ${account.leverage}, margin of up to ${peak} held`]
 }
 
+/** How a run's trades were sized, and what every signal had to pass. */
+export const ruleLines = ({ risk = [], sizing }: Pick<RunInfo, "risk" | "sizing">): ReadonlyArray<string> => [
+  ...(sizing === undefined
+    ? []
+    : [`- Sizing: ${code(sizing.name)}, ${sizing.method} with ${code(Format.params(sizing.parameters))}`]),
+  ...risk.map(({ name, validations }) => `- Risk: ${code(name)}, ${code(validations.join(", ") || "no validation")}`)
+]
+
 const runLines = (document: BacktestDocument): ReadonlyArray<string> => {
   const { run, shifted, skipped } = document
   const { frame } = run
@@ -45,6 +53,7 @@ const runLines = (document: BacktestDocument): ReadonlyArray<string> => {
     `- Fills: \`${run.fill}\`; seed ${run.seed}`,
     `- Settings: ${settingsLine(run)}`,
     ...accountLines(document),
+    ...ruleLines(run),
     ...(skipped + shifted === 0
       ? []
       : [`- Replay: ${Format.plural(skipped, "signal")} skipped, ${Format.count(shifted)} moved to the next tick`]),

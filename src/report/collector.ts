@@ -153,15 +153,19 @@ const reasonOf = ({ code, message, profile }: Violation): RefusalReason => ({
 })
 
 /** A refused answer as documents keep it: its position and limit price, where it has them. */
-export const rejectedOf = ({ answer, violations, when }: Rejected): RejectedAnswer => {
+export const rejectedOf = ({ answer, price, violations, when }: Rejected): RejectedAnswer => {
   const { position, priceOpen } = { position: undefined, priceOpen: undefined, ...(answer instanceof Object && answer) }
   return {
     at: when,
     violations: violations.map(reasonOf),
     ...(position === "long" || position === "short" ? { position } : {}),
-    ...(typeof priceOpen === "number" && Number.isFinite(priceOpen) ? { price: priceOpen } : {})
+    ...(isPrice(priceOpen) ? { priceLimit: priceOpen } : {}),
+    ...(isPrice(price) ? { price } : {})
   }
 }
+
+/** What a wrong answer calls a price may be anything. */
+const isPrice = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value)
 
 const scheduledOf = ({ price, signal, when }: Scheduled): ScheduledSignal => ({
   id: signal.id,

@@ -85,12 +85,21 @@ const isOfClose = ({ _tag }: Event): boolean =>
 
 const asksOf = ({ failed, rejected, run: { strategy, symbol } }: BacktestDocument): ReadonlyArray<Event> =>
   [
-    ...rejected.map(({ at, position, price, violations }): Event => {
+    ...rejected.map(({ at, position, price, priceLimit, violations: reasons }): Event => {
       const answer = {
         ...(position === undefined ? {} : { position }),
-        ...(price === undefined ? {} : { priceOpen: price })
+        ...(priceLimit === undefined ? {} : { priceOpen: priceLimit })
       }
-      return { _tag: "Rejected", when: at, symbol, strategy, violations: violations.map(violationOf), answer }
+      const violations = reasons.map(violationOf)
+      return {
+        _tag: "Rejected",
+        when: at,
+        symbol,
+        strategy,
+        violations,
+        answer,
+        ...(price === undefined ? {} : { price })
+      }
     }),
     ...failed.map(({ at, error }): Event => ({
       _tag: "Failed",

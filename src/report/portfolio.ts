@@ -1,5 +1,5 @@
 import { type BacktestDocument, type PortfolioDocument, reasonText, spanOf } from "../model/document.js"
-import { accountLines, ambiguity, statisticsTable } from "./backtest.js"
+import { accountLines, ambiguity, ruleLines, statisticsTable } from "./backtest.js"
 import * as Format from "./format.js"
 import { code, counts, page, placesOf, section, title } from "./parts.js"
 import { type Columns, tableOf, type TableOptions } from "./table.js"
@@ -42,6 +42,7 @@ const lines = (document: PortfolioDocument): ReadonlyArray<string> => {
     `- Runs: ${Format.count(runs.length)}, of ${names(symbols)} by ${names(strategies)}`,
     `- Frame: ${Format.time(start)} to ${Format.time(end)} UTC (${Format.duration(end - start)})`,
     ...accountLines(document),
+    ...new Set(runs.flatMap(({ run }) => ruleLines(run))),
     ...(truncated.length === 0
       ? []
       : ["", `**The data of ${Format.plural(truncated.length, "run")} stop before the frame's end.**`])

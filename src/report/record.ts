@@ -21,7 +21,9 @@ export const encode = (record: RunRecord, indent?: number): string =>
  */
 export const decode = (text: string, file = "the record"): Either.Either<RunRecord, FileError> =>
   Either.mapLeft(
-    Either.flatMap(parse(text), (json) => Either.flatMap(schemaOf(json), (read) => Either.mapLeft(read(json), where))),
+    Either.flatMap(parse(text), (json) =>
+      Either.flatMap(schemaOf(json), (read) => Either.mapLeft(read(json), (error) => where(json, error)))
+    ),
     (reason) => new FileError({ file, reason })
   )
 
@@ -83,10 +85,10 @@ const schemaOf = (json: unknown): Either.Either<Read, string> => {
     : Either.right(read)
 }
 
-/** The first place that is not as a record has it, in one line. */
-const where = (error: ParseResult.ParseError): string => {
-  const [issue] = ParseResult.ArrayFormatter.formatErrorSync(error)
-  const path = issue?.path.map(String).join(".") ?? ""
-  const what = (issue?.message ?? "").replaceAll(/\s+/g, " ")
-  return `${path}: ${what.length > 120 ? `${what.slice(0, 120)}…` : what}; the file was changed or cut: run it again`
+/** The first place where a record can't have what is there. */
+const where = (json: unknown, error: ParseResult.ParseError): string => {
+  const path = ParseResult.ArrayFormatter.formatErrorSync(error)[0]?.path ?? []
+  let there = json
+  for (const key of path) there = there instanceof Object ? Reflect.get(there, key) : undefined
+  return `${path.map(String).join(".")} can't be what it is (${describe(there)}); the file was changed or cut: run it again`
 }

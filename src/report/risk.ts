@@ -20,7 +20,7 @@ export interface RiskRow {
   /** `signal`: an answer. `fill`: a resting entry about to be filled. */
   readonly stage: "signal" | "fill"
   readonly position: Signal["position"] | null
-  /** The limit price, quote currency; null for an entry at market. */
+  /** The entry that was refused, quote currency: the limit price, else the average price at the tick. */
   readonly price: number | null
   readonly code: ViolationCode
   readonly message: string
@@ -78,7 +78,7 @@ const rowsOf = (event: Event): ReadonlyArray<RiskRow> => {
     violations.map(({ code, message, profile }): RiskRow => ({ ...row, profile: profile ?? null, code, message }))
   if (event._tag === "Rejected") {
     const { strategy, symbol, violations, when } = event
-    const { position = null, price = null } = rejectedOf(event)
+    const { position = null, price: average = null, priceLimit: price = average } = rejectedOf(event)
     return because(violations.filter(isRisk), { at: when, symbol, strategy, stage: "signal", position, price })
   }
   if (event._tag === "Cancelled" && event.reason === "risk") {

@@ -47,7 +47,7 @@ export const all = async (): Promise<Row> => {
         Report.risk.markdown(Report.risk.ofRecord(record))
       ])
     )
-  const html = () => runtime.runPromise(Report.html(record, { candles: new Map([[symbol, columns]]) }))
+  const html = () => runtime.runPromise(Report.html.render(record, { candles: new Map([[symbol, columns]]) }))
   const texts = await time(markdown, seldom)
   const page = await time(html, seldom)
   const size = (await html()).length / 1e6

@@ -82,7 +82,8 @@ const document: BacktestDocument = {
       at: day("14:00"),
       violations: [{ code: "cash", message: "needs 1" }],
       position: "long",
-      price: 46_000
+      priceLimit: 46_000,
+      price: 46_100
     },
     { at: day("16:00"), violations: [{ code: "moon_phase", message: "of a later version" }] }
   ],
@@ -202,7 +203,8 @@ describe("eventsOf", () => {
       when: day("14:00"),
       ...where,
       violations: [{ code: "cash", message: "needs 1" }],
-      answer: { position: "long", priceOpen: 46_000 }
+      answer: { position: "long", priceOpen: 46_000 },
+      price: 46_100
     })
     expect(events[13]).toMatchObject({ violations: [{ code: "answer", message: "of a later version" }], answer: {} })
     expect(events[5]).toEqual({

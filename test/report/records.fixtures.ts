@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
-import { Backtest, Exchange, Portfolio, Replay, Risk, Signal, Sizing, Strategy } from "../../src/index.js"
+import { Backtest, type Errors, Exchange, Portfolio, Replay, Risk, Signal, Sizing, Strategy } from "../../src/index.js"
 import type { RunRecord } from "../../src/model/document.js"
+import type { Command } from "../../src/services/Command.js"
 import { frame, market, memory, minute, rule, ruled, t0 } from "../modes/support.js"
 
 const infinite = {
@@ -11,11 +12,11 @@ const infinite = {
 }
 
 /** Limit entries that live for ever, with stop rules, parameters, and a note nobody should trust. */
-const patient = Strategy.make("patient, \"quoted\"", {
+const patient = Strategy.make('patient, "quoted"', {
   interval: "5m",
   params: { width: Strategy.number(0.01), name: Strategy.literal(["infinite", "=1+1"], "infinite") },
   trailing: { percent: 0.4 },
-  breakeven: { afterPercent: 0.5 }
+  breakeven: { after: 0.5 }
 }).signal(({ params, price, when }) =>
   Signal.long({
     priceOpen: price * (1 - params.width / 10),
@@ -40,7 +41,7 @@ const three = Exchange.memory(
 const entries = Portfolio.cross(["C", "A", "B"], [Strategy.make("ruled", { interval: "1m" }).signal(rule), often])
 
 /** Records of real runs: of all kinds, of many trades and of none, with everything a record can hold. */
-export const records = (seed: number): Effect.Effect<ReadonlyArray<RunRecord>, unknown, Backtest.Requirements> =>
+export const records = (seed: number): Effect.Effect<ReadonlyArray<RunRecord>, Errors.RunError, Command> =>
   Effect.all([
     Backtest.report("X", { strategy: ruled, exchange: memory(market(seed, 800)), frame: frame(800), seed }),
     Backtest.report("X", {

@@ -7,7 +7,7 @@ import { pageData } from "./data.js"
 import { header, runDetails, titleOf } from "./head.js"
 import { html, json, type Markup, none, raw } from "./markup.js"
 import { headline, statisticsGrid } from "./statistics.js"
-import { breakdown, hasRefusals, monthsTable, refusalTables } from "./tables.js"
+import { breakdown, drawdownsTable, hasRefusals, monthsTable, refusalTables } from "./tables.js"
 
 /** The page's own program and looks, as built. */
 export interface Assets {
@@ -98,7 +98,7 @@ const sectionsOf = (record: RunRecord, hasCandles: boolean): ReadonlyArray<Secti
       title: "Equity",
       content: card(
         "Equity and drawdown",
-        `${unit} after each close; open positions are not marked to market.${portfolio ? " Tap a run in the legend to show or hide it." : ""}`,
+        `${unit} after each close; open positions are not marked to market.${portfolio ? " Tap a run to show or hide it." : ""} Drag to move; click, then turn the wheel, to zoom.`,
         traded ? chart("chart-equity", "Equity and drawdown over time", "tall") : nothing,
         "equity"
       )
@@ -122,7 +122,7 @@ const sectionsOf = (record: RunRecord, hasCandles: boolean): ReadonlyArray<Secti
       title: "Chart",
       content: card(
         "Price and trades",
-        hasCandles ? "" : "This report was made without candles, so trades are drawn without the market around them.",
+        `${hasCandles ? "" : "This report was made without candles: trades are drawn without the market around them. "}Arrows are entries, dots exits. Drag to move; click, then turn the wheel, or pinch to zoom; tap a trade to read it.`,
         traded || hasCandles
           ? html`<div class="price">
                 <p class="ohlc" id="ohlc"></p>
@@ -156,7 +156,7 @@ const sectionsOf = (record: RunRecord, hasCandles: boolean): ReadonlyArray<Secti
           ${card("Distribution of trades", "Net PnL per trade, %.", traded ? chart("chart-distribution", "Histogram of the net PnL of trades") : nothing, "distribution")}
           ${card("Total PnL and what is uncertain", ambiguity(record), traded ? chart("chart-interval", "Total PnL with its interval of ambiguity") : nothing, "interval")}
         </div>
-        ${traded ? card("By direction and reason", "", breakdown(record), "breakdown") : none}`
+        ${traded ? html`<div class="pair">${card("By direction and reason", "", breakdown(record), "breakdown")}${card("Deepest drawdowns", "Of the equity by closed trades, the deepest first.", drawdownsTable(record), "drawdowns")}</div>` : none}`
     },
     {
       id: "excursions",

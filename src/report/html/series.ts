@@ -32,17 +32,44 @@ export const accountCurve = (trades: ReadonlyArray<Trade>, initial: number | und
   }
 }
 
-/** One run of several on an account: the account as its trades alone would have left it. */
+/** One run of several: the account had only its trades been made, each with the same share of it. */
 export const runCurve = (trades: ReadonlyArray<Trade>, initial: number | undefined): Curve => {
   let equity = initial ?? 1
   return {
     start: equity,
-    equity: trades.map(
-      (trade) =>
-        (equity = trade.money === undefined ? equity * (1 + equityReturn(trade) / 100) : equity + trade.money.result)
-    ),
+    equity: trades.map((trade) => (equity *= 1 + equityReturn(trade) / 100)),
     drawdown: drawdowns(trades)
   }
+}
+
+/** A fall of the equity from a peak. */
+export interface Fall {
+  /** When the peak was reached. */
+  readonly from: number
+  /** When it was deepest, and by how much then, % < 0. */
+  readonly lowest: number
+  readonly depth: number
+  /** When the peak was regained; null if it never was. */
+  readonly until: number | null
+}
+
+/** The falls of the equity that begins at `start`, the deepest first. */
+export const falls = (trades: ReadonlyArray<Trade>, start: number): ReadonlyArray<Fall> => {
+  const found: Array<Fall> = []
+  const drawdown = drawdowns(trades)
+  let peak = start
+  let now: Fall | undefined
+  trades.forEach(({ closedAt }, i) => {
+    const depth = drawdown[i]
+    if (depth === 0) {
+      if (now !== undefined) found.push({ ...now, until: closedAt })
+      now = undefined
+      peak = closedAt
+    } else if (now === undefined) now = { from: peak, lowest: closedAt, depth, until: null }
+    else if (depth < now.depth) now = { ...now, lowest: closedAt, depth }
+  })
+  if (now !== undefined) found.push(now)
+  return found.toSorted((a, b) => a.depth - b.depth)
 }
 
 /** Returns of a year, %: one per month, null outside the frame, and the whole year's. */

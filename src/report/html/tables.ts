@@ -11,7 +11,7 @@ import {
 import * as Format from "../format.js"
 import { monthNames, tintOf } from "./labels.js"
 import { html, type Markup, none } from "./markup.js"
-import { monthlyReturns } from "./series.js"
+import { falls, monthlyReturns } from "./series.js"
 
 /** The tables of the report that stand still. */
 
@@ -102,6 +102,29 @@ export const breakdown = (record: RunRecord): Markup => {
   </div>`
 }
 
+const mostFalls = 6
+
+/** The deepest drawdowns: when they began, how deep they were and when they were over. */
+export const drawdownsTable = (record: RunRecord): Markup => {
+  const [start, end] = spanOf(record)
+  const all = falls(
+    tradesOf(record).map(({ trade }) => trade),
+    start
+  )
+  if (all.length === 0) return html`<p class="nothing">The equity never fell below its peak.</p>`
+  const date = (instant: number): string => Format.time(instant).slice(0, 10)
+  const rows = all
+    .slice(0, mostFalls)
+    .map(({ depth, from, lowest, until }) => [
+      Format.percent(depth),
+      date(from),
+      date(lowest),
+      until === null ? "not regained" : date(until),
+      Format.duration((until ?? end) - from)
+    ])
+  return countTable(["Depth", "Peak", "Lowest", "Regained", "Length"], rows)
+}
+
 const countTable = (heads: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): Markup =>
   html`<div class="scroll">
     <table class="plain counts">
@@ -136,9 +159,11 @@ const refusalCounts = (documents: ReadonlyArray<BacktestDocument>): ReadonlyArra
   }
   return [...sources.values()]
     .toSorted((a, b) => b.messages.length - a.messages.length)
-    .flatMap(({ messages, of: { code, profile } }) =>
-      Format.tally(messages).map(([text, count]) => [Format.count(count), code, profile ?? "–", text])
-    )
+    .map(({ messages, of: { code, profile } }) => {
+      const [[most] = [""], ...others] = Format.tally(messages)
+      const more = others.length === 0 ? "" : `; ${Format.plural(others.length, "other message")} like it`
+      return [Format.count(messages.length), code, profile ?? "–", `${most}${more}`]
+    })
 }
 
 const block = (title: string, total: number, table: Markup): Markup =>

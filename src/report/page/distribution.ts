@@ -60,8 +60,8 @@ const drawDistribution = (instance: Instance, colors: Palette): void => {
               height: bottom - top,
               r: [2, 2, 0, 0]
             },
-            style: { fill: edge(bin) >= 0 ? colors.gain : colors.loss },
-            emphasis: { style: { opacity: 0.75 } }
+            style: { fill: edge(bin) >= 0 ? colors.gain : colors.loss, opacity: 0.85 },
+            emphasis: { style: { opacity: 1 } }
           }
         },
         markLine: {

@@ -18,7 +18,7 @@ import {
 import { button, controls, find, h, perFrame } from "./dom.js"
 import { data, runName, tradeCount, trades, money } from "./state.js"
 import type { Palette } from "./theme.js"
-import { onZoom, type Range } from "./zoom.js"
+import { wheelOnceClicked, onZoom, type Range } from "./zoom.js"
 
 /** Equity and drawdown: of the account, of each run, and of holding the market where there is one. */
 
@@ -130,7 +130,8 @@ let log = false
 let range = whole
 
 /** Six runs are told apart at a glance; more begin hidden. */
-const shown = new Map(curves.map(({ name }, i) => [name, i === 0 || curves.length <= 7]))
+const hidden = new Set(curves.length > 7 ? curves.slice(1) : [])
+const shown = (): ReadonlyArray<Curve> => curves.filter((curve) => !hidden.has(curve))
 
 const colorOf = (curve: Curve, colors: Palette): string => {
   if (curve.name === holdName) return colors.muted
@@ -151,7 +152,7 @@ const seriesOf = (curve: Curve, colors: Palette): ReadonlyArray<SeriesOption> =>
   } as const
   const equity: SeriesOption = {
     ...shared,
-    id: `equity-${curve.name}`,
+    id: `equity-${curves.indexOf(curve)}`,
     z: main ? 3 : 2,
     lineStyle: { color, width: main ? 2 : 1.25, type: curve.name === holdName ? [4, 3] : "solid" },
     data: visible(curve.times, curve.equity, range)
@@ -159,7 +160,7 @@ const seriesOf = (curve: Curve, colors: Palette): ReadonlyArray<SeriesOption> =>
   if (curve.drawdown === undefined) return [equity]
   const drawdown: SeriesOption = {
     ...shared,
-    id: `drawdown-${curve.name}`,
+    id: `drawdown-${curves.indexOf(curve)}`,
     xAxisIndex: 1,
     yAxisIndex: 1,
     z: main ? 3 : 2,
@@ -172,8 +173,7 @@ const seriesOf = (curve: Curve, colors: Palette): ReadonlyArray<SeriesOption> =>
 }
 
 /** The series of the curves that are shown. */
-const drawn = (colors: Palette): Array<SeriesOption> =>
-  curves.filter(({ name }) => shown.get(name) ?? true).flatMap((curve) => [...seriesOf(curve, colors)])
+const drawn = (colors: Palette): Array<SeriesOption> => shown().flatMap((curve) => [...seriesOf(curve, colors)])
 
 /** The curves by name: tap to show or hide. */
 const legend = (colors: Palette, changed: () => void): HTMLElement =>
@@ -183,9 +183,10 @@ const legend = (colors: Palette, changed: () => void): HTMLElement =>
     ...curves.map((curve) => {
       const dot = h("i", { class: "dot" })
       dot.style.background = colorOf(curve, colors)
-      const on = shown.get(curve.name) ?? true
+      const on = !hidden.has(curve)
       const toggle = (): void => {
-        shown.set(curve.name, !on)
+        if (on) hidden.add(curve)
+        else hidden.delete(curve)
         changed()
       }
       return h(
@@ -198,21 +199,19 @@ const legend = (colors: Palette, changed: () => void): HTMLElement =>
   )
 
 const tooltip = (instant: number, colors: Palette): HTMLElement => {
-  const rows = curves
-    .filter(({ name }) => shown.get(name) ?? true)
-    .map((curve) => {
-      const i = Math.max(0, lastUntil(curve.times, instant))
-      const dot = h("i", { class: "dot" })
-      dot.style.background = colorOf(curve, colors)
-      const fall = curve.drawdown === undefined ? "" : Format.share(curve.drawdown[i])
-      return h(
-        "tr",
-        {},
-        h("th", {}, dot, curve.name),
-        h("td", { text: equityText(curve.equity[i]) }),
-        h("td", { class: "fall", text: fall })
-      )
-    })
+  const rows = shown().map((curve) => {
+    const i = Math.max(0, lastUntil(curve.times, instant))
+    const dot = h("i", { class: "dot" })
+    dot.style.background = colorOf(curve, colors)
+    const fall = curve.drawdown === undefined ? "" : Format.share(curve.drawdown[i])
+    return h(
+      "tr",
+      {},
+      h("th", {}, dot, curve.name),
+      h("td", { text: equityText(curve.equity[i]) }),
+      h("td", { class: "fall", text: fall })
+    )
+  })
   return h("div", {}, h("p", { class: "when", text: `${Format.time(instant)} UTC` }), h("table", {}, ...rows))
 }
 
@@ -263,6 +262,7 @@ const draw = (instance: Instance, colors: Palette): void => {
     },
     dataZoom: [
       {
+        id: "inside",
         type: "inside",
         xAxisIndex: [0, 1],
         filterMode: "none",
@@ -291,6 +291,7 @@ const chart = (): Chart => {
   return {
     start: (started) => {
       instance = started
+      wheelOnceClicked(started)
       onZoom(started, whole, (next) => {
         range = next
         refresh()

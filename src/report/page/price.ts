@@ -20,7 +20,7 @@ import { choose, data, filterRuns, onSelect, selected, strategyOf, symbolIndexOf
 import type { Palette } from "./theme.js"
 import { card } from "./trade.js"
 import { laneSeries, type Overlay, overlaySeries, tradesIn } from "./overlay.js"
-import { onZoom, type Range, zoomTo } from "./zoom.js"
+import { wheelOnceClicked, onZoom, type Range, zoomTo } from "./zoom.js"
 
 /** The price chart: candles merged to what fits, every candle once zoomed in, and the trades on them. */
 
@@ -231,7 +231,9 @@ const draw = (on: Instance): void => {
     tooltip: { ...tooltipStyle(colors), trigger: "item" },
     dataZoom: [
       {
+        id: "inside",
         type: "inside",
+        zoomOnMouseWheel: "ctrl",
         xAxisIndex: 0,
         filterMode: "none",
         moveOnMouseWheel: false,
@@ -340,6 +342,7 @@ const chart: Chart = {
   start: (started) => {
     instance = started
     setUpControls()
+    wheelOnceClicked(started)
     onZoom(started, whole, (range) => {
       view.range = range
       refresh()

@@ -24,6 +24,22 @@ const moneyFacts = (i: number): ReadonlyArray<HTMLElement> => {
   ]
 }
 
+/** "profit up to 50 %, loss up to 20 %": levels come in tens, each once. */
+const levelsText = (i: number): string =>
+  (["profit", "loss"] as const)
+    .map((side) => ({ side, levels: trades.partials[i].filter((partial) => partial.side === side) }))
+    .filter(({ levels }) => levels.length > 0)
+    .map(({ levels, side }) => `${side} up to ${Math.max(...levels.map(({ level }) => level))} %`)
+    .join(", ")
+
+/** "1 breakeven, 12 trailing": the line in the chart has them all. */
+const movesText = (i: number): string =>
+  (["breakeven", "trailing"] as const)
+    .map((rule) => ({ rule, count: trades.stops[i].filter((move) => move.rule === rule).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, rule }) => `${Format.count(count)} ${rule}`)
+    .join(", ")
+
 /** The card under the price chart. */
 export const card = (i: number): HTMLElement => {
   const price = (value: number): string => Format.price(value, decimalsOf(i))
@@ -48,12 +64,8 @@ export const card = (i: number): HTMLElement => {
       ? [fact("Ambiguous", `${Format.percent(trades.pnlLow[i])} to ${Format.percent(trades.pnlHigh[i])}`)]
       : []),
     ...moneyFacts(i),
-    ...(trades.partials[i].length === 0
-      ? []
-      : [fact("Levels", trades.partials[i].map(({ level, side }) => `${side} ${level} %`).join(", "))]),
-    ...(trades.stops[i].length === 0
-      ? []
-      : [fact("Stop moves", trades.stops[i].map((move) => `${move.rule} ${price(move.price)}`).join(", "))]),
+    ...(trades.partials[i].length === 0 ? [] : [fact("Levels reached", levelsText(i))]),
+    ...(trades.stops[i].length === 0 ? [] : [fact("Stop moves", movesText(i))]),
     fact("Signal", trades.id[i]),
     ...(note === null ? [] : [fact("Note", note)])
   ]

@@ -131,13 +131,33 @@ const summary = (rows: ReadonlyArray<number>): string => {
   ].join(" · ")
 }
 
-const searchable = Array.from({ length: tradeCount }, (_, i) =>
-  [trades.id[i], symbolOf(i), strategyOf(i), reasonText(i), trades.note[i] ?? "", Format.time(trades.closedAt[i])]
-    .join("\n")
-    .toLowerCase()
-)
+/** What is searched for words; put together when somebody first does. */
+let texts: ReadonlyArray<string> = []
+const textOf = (trade: number): string => {
+  if (texts.length === 0) {
+    texts = Array.from({ length: tradeCount }, (_, i) =>
+      [
+        trades.id[i],
+        symbolOf(i),
+        strategyOf(i),
+        trades.position[i],
+        reasonText(i),
+        trades.note[i] ?? "",
+        Format.time(trades.closedAt[i])
+      ]
+        .join("\n")
+        .toLowerCase()
+    )
+  }
+  return texts[trade]
+}
 
-const field = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+/** A field of CSV; text that a spreadsheet would take for a formula is led by an apostrophe. */
+const field = (value: unknown): string => {
+  const text = String(value ?? "")
+  const plain = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
 
 /** The rows as a CSV file, numbers in full. */
 const save = (rows: ReadonlyArray<number>): void => {
@@ -164,7 +184,7 @@ const save = (rows: ReadonlyArray<number>): void => {
         ] as const)
       : [])
   ]
-  const lines = [raw.map(([name]) => name), ...rows.map((i) => raw.map(([, value]) => field(String(value(i) ?? ""))))]
+  const lines = [raw.map(([name]) => name), ...rows.map((i) => raw.map(([, value]) => field(value(i))))]
   const url = URL.createObjectURL(new Blob([lines.map((line) => line.join(",")).join("\n")], { type: "text/csv" }))
   h("a", { attributes: { href: url, download: "trades.csv" } }).click()
   setTimeout(() => URL.revokeObjectURL(url), 1000)
@@ -204,7 +224,7 @@ export const setUpTrades = (): void => {
         (position.value === "" || position.value === trades.position[i]) &&
         (reason.value === "" || reason.value === trades.reason[i]) &&
         (outcome.value === "" || (outcome.value === "wins" ? trades.pnlPercent[i] > 0 : trades.pnlPercent[i] < 0)) &&
-        words.every((word) => searchable[i].includes(word))
+        words.every((word) => textOf(i).includes(word))
     )
   }
   const symbol = choice(

@@ -1,4 +1,4 @@
-import type { Instance } from "./charts.js"
+import { apply, type Instance } from "./charts.js"
 
 /** The part of a time axis that is in view. */
 export interface Range {
@@ -28,3 +28,12 @@ export const onZoom = (instance: Instance, { from, to }: Range, changed: (range:
 /** Brings a range into view. */
 export const zoomTo = (instance: Instance, range: Range): void =>
   instance.dispatchAction({ type: "dataZoom", dataZoomIndex: 0, startValue: range.from, endValue: range.to })
+
+/** Whoever scrolls past a chart means the page: the wheel zooms once the chart was clicked, else with Ctrl. */
+export const wheelOnceClicked = (instance: Instance): void => {
+  const element = instance.getDom()
+  const wheel = (zoomOnMouseWheel: true | "ctrl"): void =>
+    apply(instance, { dataZoom: [{ id: "inside", zoomOnMouseWheel }] }, false)
+  element.addEventListener("pointerdown", () => wheel(true))
+  element.addEventListener("pointerleave", () => wheel("ctrl"))
+}

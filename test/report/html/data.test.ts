@@ -108,7 +108,9 @@ describe("the page's data", () => {
     expect(equity.run).toEqual(equity.account)
     const both = pageData(portfolio).equity
     expect(both.start).toBe(10_000)
-    expect(both.run[1]).toBe(9899.5)
+    expect(both.account[1]).toBe(9899.5)
+    // its only trade cost 1 % of the account
+    expect(both.run[1]).toBe(9900)
   })
 
   it("list refusals newest first, of answers and of fills", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import type { Trade } from "../../../src/model/document.js"
-import { accountCurve, exposure, histogram, monthlyReturns, runCurve } from "../../../src/report/html/series.js"
+import { accountCurve, exposure, falls, histogram, monthlyReturns, runCurve } from "../../../src/report/html/series.js"
 import { at, trade } from "../fixtures.js"
 
 const money = (result: number, balance: number) => ({ quantity: 1, notional: 1000, fees: 1, result, balance })
@@ -37,7 +37,26 @@ describe("curves", () => {
     expect(curve.start).toBe(10_000)
     // another run won 200 between the two
     expect(curve.equity).toEqual([10_100, 10_250])
-    expect(runCurve(mine, 10_000).equity).toEqual([10_100, 10_050])
+    // 1 % up, then 1 % down
+    expect(runCurve(mine, 10_000).equity).toEqual([10_100, 9999])
+  })
+})
+
+describe("falls of the equity", () => {
+  const closing = (closedAt: number, pnlPercent: number) => trade({ closedAt, pnlPercent })
+
+  it("go from a peak to the close that regains it", () => {
+    const trades = [closing(10, 10), closing(20, -10), closing(30, -50), closing(40, 300), closing(50, -5)]
+    // 1.1, 0.99, 0.495, 1.98, 1.881
+    expect(falls(trades, 0).map(({ depth, ...rest }) => ({ ...rest, depth: depth.toFixed(6) }))).toEqual([
+      { from: 10, lowest: 30, until: 40, depth: "-55.000000" },
+      { from: 40, lowest: 50, until: null, depth: "-5.000000" }
+    ])
+  })
+
+  it("may begin with the first trade, and may be none", () => {
+    expect(falls([closing(10, -1)], 5)[0]).toMatchObject({ from: 5, lowest: 10, until: null })
+    expect(falls([closing(10, 1)], 5)).toEqual([])
   })
 })
 
