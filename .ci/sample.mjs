@@ -90,7 +90,7 @@ export const portfolio = async (days = 366, sized = true) => {
   const candles = new Map(
     symbols.map((symbol, i) => [
       symbol,
-      generate({ seed: 31 + i, symbol, interval: "5m", start, count: days * 288, price: prices[symbol] })
+      generate({ seed: 41 + i, symbol, interval: "5m", start, count: days * 288, price: prices[symbol] })
     ])
   )
   const account = {

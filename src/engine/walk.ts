@@ -1,44 +1,12 @@
 import type { Columns } from "../model/candle.js"
 import type { Event, Violation } from "../model/event.js"
-import type { Settings } from "../model/settings.js"
-import { direction, type Idea, type Signal, type StopRules } from "../model/signal.js"
-import type { Steps } from "../model/sizing.js"
-import * as Hash from "./hash.js"
+import type { Idea, Signal } from "../model/signal.js"
+import { accept } from "./accept.js"
+import type { Itinerary } from "./itinerary.js"
 import type { Market } from "./market.js"
-import type { Rules } from "./rules.js"
 import { scan } from "./scan.js"
-import { roundLevels } from "./levels.js"
 import { cancel, type Live, type PositionView, positionView, type Transition } from "./state.js"
 import * as Step from "./step.js"
-import { resolve } from "./stops.js"
-import { validate } from "./validate.js"
-
-/** What a run is, as far as its walk is concerned. */
-export interface Itinerary {
-  readonly symbol: string
-  readonly strategy: string
-  readonly exchange: string
-  readonly frame: string
-  /** Ticks: `ceil(start/tick)·tick + k·tick < end`. */
-  readonly start: number
-  readonly end: number
-  readonly tick: number
-  /** Length of the strategy's interval, ms. */
-  readonly interval: number
-  readonly seed: number
-  readonly settings: Settings
-  readonly rules: Rules
-  /** Stop rules of the strategy, for signals without their own. */
-  readonly stops: StopRules
-  /** Whether the strategy wants to be asked for an exit while its position is open. */
-  readonly asksExit: boolean
-  /** Whether ticks without a signal are told of (`Idle`). */
-  readonly idle: boolean
-  /** Steps in which prices are quoted: the levels of answers are rounded to them. */
-  readonly steps: Steps | undefined
-  /** Whether it trades on an account: it then stops before each candle that does something, and awaits admissions. */
-  readonly onAccount: boolean
-}
 
 /** An accepted idea that awaits its admission to the account, and the average price at its tick. */
 export interface Candidate {
@@ -337,42 +305,17 @@ export class Walk {
   }
 
   #accept(given: unknown): void {
-    const { rules, settings, steps } = this.#it
-    const answer = steps === undefined ? given : roundLevels(given, steps)
     const { price, when } = this.#market
-    const validated = validate(answer, price, isMarket(answer, price, rules), settings, rules.costs)
-    if (validated._tag === "Invalid") {
-      const { violations } = validated
-      this.#reject(answer, violations, price)
-      return
-    }
-    const signal = this.#signal(validated.idea, when)
-    if (this.#it.onAccount) this.#candidate = { signal, price, answer }
-    else this.#take(Step.begin(signal, price, rules))
+    const accepted = accept(given, price, when, this.#it)
+    const { answer } = accepted
+    if (accepted._tag === "Refused") this.#reject(answer, accepted.violations, price)
+    else if (this.#it.onAccount) this.#candidate = { signal: accepted.signal, price, answer }
+    else this.#take(Step.begin(accepted.signal, price, this.#it.rules))
   }
 
   #reject(answer: unknown, violations: ReadonlyArray<Violation>, price: number): void {
     const { strategy, symbol } = this.#it
     this.events.push({ _tag: "Rejected", when: this.#market.when, symbol, strategy, violations, answer, price })
-  }
-
-  #signal(idea: Idea, when: number): Signal {
-    const { exchange, frame, seed, stops, strategy, symbol } = this.#it
-    return {
-      id: idea.id ?? Hash.signalId(seed, symbol, strategy, when),
-      symbol,
-      strategy,
-      exchange,
-      frame,
-      position: idea.position,
-      ...(idea.priceOpen === undefined ? {} : { priceOpen: idea.priceOpen }),
-      priceTakeProfit: idea.priceTakeProfit,
-      priceStopLoss: idea.priceStopLoss,
-      minuteEstimatedTime: Number.isFinite(idea.minuteEstimatedTime) ? idea.minuteEstimatedTime : "infinite",
-      ...(idea.note === undefined ? {} : { note: idea.note }),
-      ...resolve(idea, stops),
-      scheduledAt: when
-    }
   }
 
   /** The same for a candle on an account, whose close may be a tick. */
@@ -396,16 +339,6 @@ export class Walk {
     const { strategy, symbol } = this.#it
     this.events.push({ _tag: "Idle", when: this.#market.when, symbol, strategy, price: this.#market.price })
   }
-}
-
-/** Whether an answer is a market entry: without `priceOpen`, or under `touch` with one that the price has reached. */
-const isMarket = (answer: unknown, price: number, rules: Rules): boolean => {
-  if (typeof answer !== "object" || answer === null) return true
-  const { position, priceOpen } = { position: undefined, priceOpen: undefined, ...answer }
-  if (priceOpen === undefined) return true
-  if (rules.fill !== "touch" || typeof priceOpen !== "number") return false
-  if (position !== "long" && position !== "short") return false
-  return direction(position) * (price - priceOpen) <= 0
 }
 
 /** The fill of an entry that has rested, be it only since the beginning of the candle. */

@@ -143,7 +143,7 @@ export class Collector {
  */
 const ownTrades = (trades: ReadonlyArray<Trade>): ReadonlyArray<Trade> =>
   trades.some(({ equityPercent, money }) => equityPercent !== undefined && money === undefined)
-    ? trades.map(({ equityPercent: _, ...trade }) => trade)
+    ? trades.map(({ equityPercent: _account, ...trade }) => trade)
     : trades
 
 const reasonOf = ({ code, message, profile }: Violation): RefusalReason => ({

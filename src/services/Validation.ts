@@ -10,9 +10,7 @@ import type { Exchange } from "../clients/exchange.js"
 import * as FrameClient from "../clients/frame.js"
 import { listOf, problems as riskProblems, type Risk } from "../clients/risk.js"
 import type { Prepared, Strategy } from "../clients/strategy.js"
-import { costs } from "../engine/pnl.js"
 import { settingsProblems } from "../engine/settings.js"
-import * as Stops from "../engine/stops.js"
 import { problems as sizingProblems } from "../engine/sizing.js"
 import { problems as stepsProblems } from "../engine/steps.js"
 import { InvalidRun, type Problem, type UnknownName } from "../model/errors.js"
@@ -23,6 +21,14 @@ import type { RecordedSignal } from "../model/signal.js"
 import type { SizingProfile } from "../model/sizing.js"
 import { Base } from "./Base.js"
 import type { RunServices } from "./Context.js"
+import {
+  distinct,
+  indicatorProblems,
+  moneyProblems,
+  portfolioProblems,
+  stopProblems,
+  timeProblems
+} from "./internal/problems.js"
 import { SchemaRegistry } from "./SchemaRegistry.js"
 
 /** Risk profiles: definitions, or names of registered ones. */
@@ -199,22 +205,13 @@ export const layer: Layer.Layer<Validation, never, Base | SchemaRegistry> = Laye
       const found = yield* profiles([...listOf(options.risk), ...own.risk])
       const wanted = options.sizing ?? own.sizing
       const sizing = typeof wanted === "string" ? yield* registry.sizing.get(wanted) : wanted
-      const { balance, leverage } = options
-      const problems = [...found.flatMap(riskProblems), ...(sizing === undefined ? [] : sizingProblems(sizing))]
-      if (sizing === undefined && (balance !== undefined || leverage !== undefined)) {
-        const path = balance === undefined ? "leverage" : "balance"
-        problems.push({
-          path,
-          message: "needs a sizing, as Sizing.fixedPercentage; nothing is traded in money without"
-        })
-      }
-      if (balance !== undefined && !(balance > 0 && Number.isFinite(balance))) {
-        problems.push({ path: "balance", message: `must be a number above 0, got ${balance}` })
-      }
-      if (leverage !== undefined && !(leverage >= 1 && Number.isFinite(leverage))) {
-        problems.push({ path: "leverage", message: `must be a number of at least 1, got ${leverage}` })
-      }
-      const money = sizing === undefined ? undefined : { balance: balance ?? 10_000, leverage: leverage ?? 1 }
+      const { balance = 10_000, leverage = 1 } = options
+      const problems = [
+        ...found.flatMap(riskProblems),
+        ...(sizing === undefined ? [] : sizingProblems(sizing)),
+        ...moneyProblems(options, sizing !== undefined)
+      ]
+      const money = sizing === undefined ? undefined : { balance, leverage }
       return { problems, parts: { profiles: found, sizing, money } }
     })
 
@@ -251,7 +248,7 @@ export const layer: Layer.Layer<Validation, never, Base | SchemaRegistry> = Laye
     ) {
       const resolved = yield* Effect.forEach(entries, (entry) =>
         Effect.either(
-          Effect.map(backtest(entry.symbol, { ...options, ...definedOnly(entry) }), (run) => ({
+          Effect.map(backtest(entry.symbol, optionsOf(entry, options)), (run) => ({
             ...run,
             strategy: entry.name ?? run.strategy
           }))
@@ -293,14 +290,18 @@ export const layer: Layer.Layer<Validation, never, Base | SchemaRegistry> = Laye
 
 const tellings: ReadonlyArray<string> = ["signals", "progress", "all"] satisfies ReadonlyArray<Told>
 
-/** An entry's own options; what it leaves undefined is up to the portfolio. */
-const definedOnly = <R>({ exchange, frame, params, settings, sizing, strategy }: PortfolioEntry<R>) => ({
+/** A run's options: the entry's own, and for what it leaves undefined the portfolio's. */
+const optionsOf = <R>(
+  { exchange, frame, params, settings, sizing, strategy }: PortfolioEntry<R>,
+  options: RunOptions<R>
+): BacktestOptions<unknown, R> => ({
+  ...options,
   strategy,
-  ...(params === undefined ? {} : { params }),
-  ...(exchange === undefined ? {} : { exchange }),
-  ...(frame === undefined ? {} : { frame }),
-  ...(settings === undefined ? {} : { settings }),
-  ...(sizing === undefined ? {} : { sizing })
+  exchange: exchange ?? options.exchange,
+  frame: frame ?? options.frame,
+  sizing: sizing ?? options.sizing,
+  settings: { ...options.settings, ...settings },
+  ...(params === undefined ? {} : { params })
 })
 
 /** By names, whatever order they were given in: the order in which slots have their turn at one instant. */
@@ -308,43 +309,3 @@ const byName = <R>(a: ResolvedRun<R>, b: ResolvedRun<R>): number =>
   compare(a.symbol, b.symbol) || compare(a.strategy, b.strategy)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const portfolioProblems = <R>(runs: ReadonlyArray<ResolvedRun<R>>): ReadonlyArray<Problem> => {
-  const problems: Array<Problem> = []
-  const seen = new Set<string>()
-  for (const { strategy, symbol } of runs) {
-    const slot = JSON.stringify([symbol, strategy])
-    const message = `strategy "${strategy}" is there twice for ${symbol}; give one of the entries another name`
-    if (seen.has(slot)) problems.push({ path: "entries", message })
-    seen.add(slot)
-  }
-  const unsized = runs.find(({ sizing }) => sizing === undefined)
-  if (unsized !== undefined && runs.some(({ sizing }) => sizing !== undefined)) {
-    const message = `"${unsized.strategy}" on ${unsized.symbol} has no sizing while others have; size all of them or none`
-    problems.push({ path: "sizing", message })
-  }
-  return problems
-}
-
-const distinct = (problems: ReadonlyArray<Problem>): ReadonlyArray<Problem> => [
-  ...new Map(problems.map((problem) => [`${problem.path}\n${problem.message}`, problem])).values()
-]
-
-/** A time that is no number belongs to no tick: the replay would wait for it for ever. */
-const timeProblems = (signals: ReadonlyArray<RecordedSignal>): ReadonlyArray<Problem> =>
-  signals.flatMap(({ time }, i) =>
-    Number.isFinite(time)
-      ? []
-      : [{ path: `signals[${i}].time`, message: `${String(time)} is not a time; give epoch milliseconds` }]
-  )
-
-const indicatorProblems = <R>(prepared: Prepared<R>): ReadonlyArray<Problem> =>
-  Object.entries(prepared.indicators).flatMap(([name, { problem }]) =>
-    problem === undefined ? [] : [{ path: `indicators.${name}`, message: problem }]
-  )
-
-const stopProblems = <R>(
-  { stops }: Prepared<R>,
-  { fill, settings }: { readonly fill: FillPolicy; readonly settings: Settings }
-): ReadonlyArray<Problem> =>
-  Stops.problems(stops, costs(settings, fill)).map(({ message, rule }) => ({ path: `strategy.${rule}`, message }))

@@ -236,7 +236,10 @@ describe("several markets and an account", () => {
     [["report", up], /^btc-up\.csv: it is not JSON/],
     [["report", file("other.json", `{"a":1}`)], /^other\.json: it is no record of a run/],
     [["report", file("old.json", `{"run":{}}`)], /^old\.json: it was written before records had a version/],
-    [["report", file("new.json", `{"run":{},"version":7}`)], /^new\.json: it was written by a newer version \(version 7; this program reads 1\)/],
+    [
+      ["report", file("new.json", `{"run":{},"version":7}`)],
+      /^new\.json: it was written by a newer version \(version 7; this program reads 1\)/
+    ],
     [["report", file("torn.json", `{"version":1,"kind":"backtest","run":{}}`)], /^torn\.json: /]
   ])("refuses %j", (args, message) => refuses(args, message))
 })

@@ -1,6 +1,5 @@
 import * as Format from "../format.js"
-import type { Prices } from "../html/codec.js"
-import { type Bucket, intervalOf, lengthFor, lengthText, merge } from "./buckets.js"
+import { intervalOf, lengthFor, merge } from "./buckets.js"
 import { candlesOf } from "./candles.js"
 import {
   apply,
@@ -16,136 +15,27 @@ import {
   tooltipStyle
 } from "./charts.js"
 import { button, controls, find, perFrame, select } from "./dom.js"
-import { choose, data, filterRuns, onSelect, selected, strategyOf, symbolIndexOf, trades } from "./state.js"
+import { choose, data, filterRuns, onSelect, strategyOf, symbolIndexOf, trades } from "./state.js"
 import type { Palette } from "./theme.js"
 import { card } from "./trade.js"
-import { laneSeries, type Overlay, overlaySeries, tradesIn } from "./overlay.js"
+import { laneSeries, overlaySeries } from "./overlay.js"
+import { axisPrice, compute, describe, minute, price, view, whole } from "./view.js"
 import { wheelOnceClicked, onZoom, type Range, zoomTo } from "./zoom.js"
 
 /** The price chart: candles merged to what fits, every candle once zoomed in, and the trades on them. */
 
-interface View {
-  /** Index of the symbol. */
-  symbol: number
-  /** Empty: all of them. */
-  strategy: string
-  prices: Prices | undefined
-  interval: number
-  range: Range
-}
-
-const whole: Range = { from: data.start, to: data.end }
-const minute = 60_000
-const view: View = { symbol: 0, strategy: "", prices: undefined, interval: minute, range: whole }
-
 let instance: Instance | undefined
 let colors: Palette
-let buckets: ReadonlyArray<Bucket> = []
-let length = minute
-
-const price = (value: number): string => Format.price(value, data.symbols[view.symbol].decimals)
-
-/** Prices of the axis: no more places than its steps tell apart. */
-const axisPrice = (value: number): string => {
-  const [low, high] = priceRange
-  const step = (high - low) / 10
-  const places = step > 0 ? Math.max(0, Math.ceil(-Math.log10(step))) : 2
-  return Format.money(value, Math.min(places, data.symbols[view.symbol].decimals))
-}
-
-let priceRange: readonly [number, number] = [0, 1]
 
 const plotWidth = (on: Instance): number => on.getWidth() - (isNarrow(on) ? 66 : 88)
 
-/** Least and greatest price in view, the levels of the chosen trade included. */
-const bounds = (indices: ReadonlyArray<number>, lane: boolean): readonly [number, number] => {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  const include = (value: number): void => {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  for (const bucket of buckets) {
-    include(bucket.low)
-    include(bucket.high)
-  }
-  for (const i of indices) {
-    if (view.prices === undefined) {
-      include(trades.priceOpen[i])
-      include(trades.priceClose[i])
-    }
-    // zoomed into the middle of a trade, its levels are too far off
-    const inView = (view.range.to - view.range.from) * 2 > trades.closedAt[i] - trades.pendingAt[i]
-    if (i !== selected() || !inView) continue
-    include(trades.priceTakeProfit[i])
-    include(trades.priceStopLoss[i])
-  }
-  if (low > high) return [0, 1]
-  const room = (high - low || high * 0.01) * 0.06
-  // the bars of the lane stand on the floor, below the candles
-  const floor = lane ? (high - low) * 0.2 : 0
-  return [low - room - floor, high + room]
-}
-
-/** What the candles are, and how many trades there are to see. */
-const describe = (bucket: Bucket | undefined, overlay: Overlay | undefined): void => {
-  const line = find("ohlc")
-  if (line === undefined) return
-  const merged =
-    length > view.interval
-      ? `${lengthText(length)} candles, merged from ${lengthText(view.interval)}`
-      : `${lengthText(length)} candles`
-  const ohlc =
-    bucket === undefined
-      ? []
-      : [
-          Format.time(bucket.at),
-          `O ${price(bucket.open)}`,
-          `H ${price(bucket.high)}`,
-          `L ${price(bucket.low)}`,
-          `C ${price(bucket.close)}`,
-          Format.percent(100 * (bucket.close / bucket.open - 1))
-        ]
-  const what = view.prices === undefined ? [] : [merged]
-  const crowd =
-    overlay?.mode === "lane"
-      ? [`${Format.plural(overlay.indices.length, "trade")} in view as bars: zoom in to see each`]
-      : []
-  line.replaceChildren(
-    ...[...ohlc, ...what, ...crowd].map((text) => {
-      const span = document.createElement("span")
-      span.textContent = text
-      return span
-    })
-  )
-}
-
-let overlay: Overlay | undefined
-
-const compute = (on: Instance) => {
-  const width = plotWidth(on)
-  const millis = Math.max(1, view.range.to - view.range.from)
-  length = lengthFor(view.interval, millis, Math.max(40, Math.floor(width / 4)))
-  buckets = view.prices === undefined ? [] : merge(view.prices, view.range.from, view.range.to, length)
-  const indices = tradesIn(view.range, view.symbol, view.strategy)
-  overlay = {
-    indices,
-    mode: indices.length <= width / 18 ? "bands" : indices.length <= width / 4.5 ? "marks" : "lane",
-    range: view.range,
-    // a trade is booked at its candle's opening: marks stand in the middle of that candle
-    shift: view.interval / 2,
-    selected: selected(),
-    width
-  }
-  const [min, max] = bounds(overlay.mode === "lane" ? [] : indices, overlay.mode === "lane")
-  priceRange = [min, max]
-  const barWidth = Math.max(1, Math.min(24, (width * length * 0.72) / millis))
-  return { min, max, barWidth, overlay }
-}
-
 const seriesOf = (on: Instance) => {
-  const { barWidth, max, min, overlay } = compute(on)
-  describe(buckets[buckets.length - 1], overlay)
+  const width = plotWidth(on)
+  const overlay = compute(width)
+  const { bounds, buckets, length, range } = view
+  const [min, max] = bounds
+  const barWidth = Math.max(1, Math.min(24, (width * length * 0.72) / Math.max(1, range.to - range.from)))
+  describe()
   return {
     yAxis: [{ id: "price", min, max }],
     series: [
@@ -269,8 +159,7 @@ const onPointer = (event: unknown): void => {
     ? axes.find((axis) => Reflect.get(Object(axis), "axisDim") === "x")
     : undefined
   const at: unknown = first === undefined ? undefined : Reflect.get(Object(first), "value")
-  const bucket = typeof at === "number" ? buckets.findLast((bucket) => bucket.at <= at) : undefined
-  describe(bucket ?? buckets[buckets.length - 1], overlay)
+  describe(typeof at === "number" ? view.buckets.findLast((bucket) => bucket.at <= at) : undefined)
 }
 
 /** Shows another symbol; the range in view stays. */

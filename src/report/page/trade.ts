@@ -9,7 +9,8 @@ export const reasonText = (trade: number): string => trades.reason[trade].replac
 const fact = (name: string, text: string, tone = ""): HTMLElement =>
   h("div", {}, h("dt", { text: name }), h("dd", { class: tone, text }))
 
-const toneOf = (value: number): string => (value > 0 ? "gain" : value < 0 ? "loss" : "")
+/** Colour of a number with two places: what is written as 0.00 has none. */
+export const toneOf = (value: number): string => (value >= 0.005 ? "gain" : value <= -0.005 ? "loss" : "")
 
 const moneyFacts = (i: number): ReadonlyArray<HTMLElement> => {
   const { balance, fees, notional, quantity, result } = trades

@@ -14,11 +14,10 @@ import {
   money
 } from "./state.js"
 import { choice, type Column, narrow, table } from "./table.js"
-import { anyMoney, reasonText } from "./trade.js"
+import { anyMoney, reasonText, toneOf } from "./trade.js"
 
 /** The trade table. */
 
-const toneOf = (value: number): string => (value > 0 ? "gain" : value < 0 ? "loss" : "")
 const price = (i: number, value: number): string => Format.price(value, decimalsOf(i))
 const hasNotes = trades.note.some((note) => note !== null)
 const hasDoubts = trades.ambiguous.includes(true)

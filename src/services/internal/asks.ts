@@ -2,7 +2,7 @@
  * Single asks of an Effect-valued strategy, for runs that take turns with others: each on a fiber of its own, which the
  * strategy's watchdog interrupts when it overruns its timeout.
  */
-import * as Cause from "effect/Cause"
+import type * as Cause from "effect/Cause"
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"

@@ -9,35 +9,20 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"
 import type * as Scope from "effect/Scope"
-import { Desk } from "../../clients/risk.js"
+import type { Desk } from "../../clients/risk.js"
 import type { Asker } from "../../clients/strategy.js"
 import type { Request } from "../../engine/account.js"
-import { costs } from "../../engine/pnl.js"
 import { floorQuantity, quantityProblem } from "../../engine/steps.js"
 import { Timeline } from "../../engine/timeline.js"
 import type { Ask } from "../../engine/walk.js"
 import type { RunError, StrategyError } from "../../model/errors.js"
 import type { Violation } from "../../model/event.js"
 import type { Signal } from "../../model/signal.js"
-import { type Answered, makeAsks } from "./asks.js"
 import { type Body, pageLength, pageMillis } from "./body.js"
 import * as Books from "./ledger.js"
 import { ask, coarseTimeout, failed, longestStride, overrun, Thrown, withServices } from "./pager.js"
-import { extend, finish, setUp, type Slot } from "./slot.js"
-
-/** What asks for trades in a slot. */
-type Asking<R> =
-  | { readonly _tag: "Plain"; readonly asker: Asker }
-  | { readonly _tag: "Effect"; readonly ask: (ask: Ask) => Effect.Effect<Answered, never, R> }
-  | { readonly _tag: "Recorded" }
-
-interface Lane<R> extends Slot<R>, Books.Account {
-  readonly asking: Asking<R>
-  /** Risk can be decided without an Effect. */
-  readonly isPlain: boolean
-  /** Candles taken in. */
-  extended: number
-}
+import { type Lane, laneOf, requestOf } from "./lane.js"
+import { extend, finish, type Slot } from "./slot.js"
 
 type Todo<R> = Effect.Effect<void, RunError, R> | null
 
@@ -67,38 +52,6 @@ export const together = <R>(
       }
     }
   )
-
-const laneOf = <R>(slot: Slot<R>, clock: Clock.Clock): Effect.Effect<Lane<R>, StrategyError, R | Scope.Scope> =>
-  Effect.map(askingOf(slot, clock), (asking) => ({
-    ...slot,
-    asking,
-    key: JSON.stringify([slot.run.symbol, slot.run.strategy]),
-    costs: costs(slot.run.settings, slot.run.fill),
-    isPlain: Desk.isPlain(slot.run.profiles),
-    extended: 0
-  }))
-
-const askingOf = <R>(slot: Slot<R>, clock: Clock.Clock): Effect.Effect<Asking<R>, StrategyError, R | Scope.Scope> => {
-  const { core, labelled, run, services } = slot
-  const { behaviour, market } = core
-  switch (behaviour?._tag) {
-    case undefined:
-      return Effect.succeed({ _tag: "Recorded" })
-    case "Plain":
-      return Effect.succeed({ _tag: "Plain", asker: behaviour.asker })
-    case "Setup":
-      return Effect.map(setUp(slot, behaviour.setup), (asker) => ({ _tag: "Plain", asker }))
-    case "Effect":
-      return Effect.map(
-        makeAsks((driver) => labelled(withServices(behaviour.asks(driver), services)), {
-          clock,
-          timeout: run.settings.signalTimeout * 1000,
-          now: () => market.when
-        }),
-        (ask) => ({ _tag: "Effect", ask })
-      )
-  }
-}
 
 /** Turns between two looks at the page's deadline. */
 const turnsPerLook = 16
@@ -359,20 +312,3 @@ class Loop<R> {
     walk.events = []
   }
 }
-
-const requestOf = <R>(
-  { key, run }: Lane<R>,
-  stage: Request["stage"],
-  signal: Signal,
-  price: number,
-  when: number
-): Request => ({
-  slot: key,
-  symbol: run.symbol,
-  strategy: run.strategy,
-  signal,
-  stage,
-  price,
-  when,
-  quantity: signal.quantity
-})
