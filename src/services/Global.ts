@@ -1,13 +1,17 @@
 /**
  * Global category: what handlers and users can ask of running runs: the partial levels of open positions, and the
- * accounts behind them with everything they have taken on. Sizing and the optimizer join with their features.
+ * accounts behind them with everything they have taken on, and what a sizing would make of a trade on them. The
+ * optimizer joins with its feature.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Desk } from "../clients/risk.js"
 import type { PositionView } from "../engine/state.js"
+import * as Sizing from "../engine/sizing.js"
+import type { SizingError } from "../model/errors.js"
 import type { RiskAccount, RiskPosition } from "../model/risk.js"
+import type { SizingInput, SizingProfile } from "../model/sizing.js"
 
 /** Highest partial levels (10, 20 … 100 %) a run's open position has reached, 0 for none. */
 export interface PartialLevels {
@@ -37,6 +41,14 @@ export class Global extends Context.Tag("effect-backtest/Global")<
       /** The account is no longer in use. */
       readonly forget: (account: string) => Effect.Effect<void>
     }
+    readonly sizing: {
+      /** The quantity a sizing gives for a trade at an account's present balance; null when the account is not known. */
+      readonly quantity: (
+        account: string,
+        profile: SizingProfile,
+        trade: Omit<SizingInput, "balance">
+      ) => Effect.Effect<number | null, SizingError>
+    }
   }
 >() {}
 
@@ -59,6 +71,13 @@ export const layer: Layer.Layer<Global> = Layer.sync(Global, () => {
       account: (account) => Effect.sync(() => desks.get(account)?.account.state ?? null),
       follow: (account, desk) => Effect.sync(() => void desks.set(account, desk)),
       forget: (account) => Effect.sync(() => void desks.delete(account))
+    },
+    sizing: {
+      quantity: (account, profile, trade) =>
+        Effect.suspend(() => {
+          const balance = desks.get(account)?.account.balance
+          return balance === undefined ? Effect.succeed(null) : Sizing.quantity(profile, { ...trade, balance })
+        })
     }
   }
 })

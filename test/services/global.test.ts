@@ -45,3 +45,21 @@ it.effect("an account is known while it is followed, as it is at the moment of a
     expect(yield* risk.positions("demo")).toEqual([])
   }).pipe(Effect.provide(layer))
 )
+
+it.effect("a sizing goes by the present balance of the account", () =>
+  Effect.gen(function* () {
+    const { risk, sizing } = yield* Global
+    const profile = {
+      name: "risk",
+      method: { _tag: "FixedPercentage", riskPercent: 1 },
+      maxPercent: undefined,
+      minQuantity: undefined,
+      maxQuantity: undefined
+    } as const
+    expect(yield* sizing.quantity("demo", profile, { entry: 100, stopLoss: 95 })).toBeNull()
+    yield* risk.follow("demo", new Desk(new Account({ money: { balance: 2_000, leverage: 1 }, slots: 1 })))
+    expect(yield* sizing.quantity("demo", profile, { entry: 100, stopLoss: 95 })).toBe(4)
+    const error = yield* Effect.flip(sizing.quantity("demo", profile, { entry: 100, stopLoss: 100 }))
+    expect(error.fault).toBe("distance")
+  }).pipe(Effect.provide(layer))
+)
