@@ -232,20 +232,24 @@ export const once = <A>(
   channel: Channel<A>,
   fits: (message: A) => boolean = () => true
 ): Effect.Effect<Effect.Effect<A>, never, EventHub | Scope.Scope> =>
-  Effect.gen(function* () {
-    const hub = yield* EventHub
-    let found = false
-    // only the first ever gets into the mailbox, so that none can push it out
-    const first: Channel<A> = {
-      needs: channel.needs,
-      select: (message) => {
-        const selected = found ? undefined : channel.select(message)
-        if (selected === undefined || !fits(selected)) return undefined
-        found = true
-        return selected
-      }
+  EventHub.pipe(
+    Effect.flatMap((hub) => hub.subscribe(firstOf(channel, fits), 1)),
+    Effect.flatMap(({ messages }) => Effect.forkScoped(Stream.runHead(messages))),
+    Effect.map((fiber) =>
+      Effect.flatMap(Fiber.join(fiber), Option.match({ onNone: () => Effect.interrupt, onSome: Effect.succeed }))
+    )
+  )
+
+/** Only the first that fits ever gets into a mailbox, so that none can push it out. */
+const firstOf = <A>({ needs, select }: Channel<A>, fits: (message: A) => boolean): Channel<A> => {
+  let found = false
+  return {
+    needs,
+    select: (message) => {
+      const selected = found ? undefined : select(message)
+      if (selected === undefined || !fits(selected)) return undefined
+      found = true
+      return selected
     }
-    const { messages } = yield* hub.subscribe(first, 1)
-    const fiber = yield* Effect.forkScoped(Stream.runHead(messages))
-    return Effect.flatMap(Fiber.join(fiber), Option.match({ onNone: () => Effect.interrupt, onSome: Effect.succeed }))
-  })
+  }
+}

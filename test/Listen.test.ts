@@ -110,7 +110,7 @@ describe("channels", () => {
       const stop = Effect.flatMap(Backtest.fork("X", { ...options, strategy: hanging }), ({ stop }) => stop)
       const down = Exchange.make("down", {
         interval: "1m",
-        candles: () => Effect.fail(new Error("no route"))
+        candles: () => Effect.fail("no route")
       })
       const about = { mode: "backtest", symbol: "X" }
       const ended = (run: Effect.Effect<unknown, unknown, Command>, wanted: object) => ({
@@ -258,11 +258,7 @@ describe("listeners", () => {
         })
         hub.publishAll([message(0), message(1)])
         yield* Effect.yieldNow()
-      }).pipe(
-        Effect.scoped,
-        Effect.provide(Logger.replace(Logger.defaultLogger, logger)),
-        Effect.provide(Logger.add(logger))
-      )
+      }).pipe(Effect.scoped, Effect.provide(Logger.add(logger)))
       expect(lines).toEqual([
         "a listener failed; it is given the next message Error: handler's fault",
         "a listener was still at work when its scope closed; it is interrupted "

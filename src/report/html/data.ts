@@ -98,8 +98,8 @@ export interface RefusalColumns {
   readonly total: number
   readonly at: ReadonlyArray<number>
   readonly run: ReadonlyArray<number>
-  /** What was refused: an answer, or the fill of a resting entry. */
-  readonly what: ReadonlyArray<"answer" | "fill">
+  /** What was refused: a signal when it was made, or the fill of a resting entry. */
+  readonly what: ReadonlyArray<"signal" | "fill">
   readonly position: ReadonlyArray<string | null>
   readonly text: ReadonlyArray<string>
 }
@@ -208,7 +208,7 @@ const refusals = (runs: ReadonlyArray<BacktestDocument>): RefusalColumns => {
     ...rejected.map(({ at, position, violations }) => ({
       at,
       run,
-      what: "answer" as const,
+      what: "signal" as const,
       position: position ?? null,
       violations
     })),

@@ -126,6 +126,16 @@ export const runDetails = (record: RunRecord): Markup => {
           ]
     )}
     ${row(
+      "Sizing",
+      runs.flatMap(({ sizing }) =>
+        sizing === undefined ? [] : [`${sizing.name}: ${sizing.method}, ${Format.params(sizing.parameters)}`]
+      )
+    )}
+    ${row(
+      "Risk",
+      runs.flatMap(({ risk = [] }) => risk.map(({ name, validations }) => `${name}: ${validations.join(", ")}`))
+    )}
+    ${row(
       "Replay",
       skipped + shifted === 0
         ? []

@@ -28,8 +28,8 @@ const columns: ReadonlyArray<Column> = [
         }
       ]
     : []),
-  { title: "Position", text: (i) => position[i] ?? "", value: (i) => position[i] ?? "" },
-  { title: "Refused", text: (i) => what[i], value: (i) => what[i], lesser: true },
+  { title: "Position", text: (i) => position[i] ?? "", value: (i) => position[i] ?? "", lesser: true },
+  { title: "Stage", text: (i) => what[i], value: (i) => what[i], lesser: true },
   { title: "Why", text: (i) => text[i], value: (i) => text[i], long: true }
 ]
 

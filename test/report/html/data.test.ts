@@ -117,7 +117,7 @@ describe("the page's data", () => {
     const { refusals } = pageData(portfolio)
     expect(refusals.total).toBe(3)
     expect(refusals.at.map((time) => time === at("2022-01-09 00:00"))).toEqual([true, false, false])
-    expect(refusals.what).toEqual(["fill", "answer", "answer"])
+    expect(refusals.what).toEqual(["fill", "signal", "signal"])
     expect(refusals.run).toEqual([1, 0, 0])
     expect(refusals.text[0]).toBe("risk desk: too late")
     expect(refusals.text[1]).toBe(
