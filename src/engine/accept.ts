@@ -1,3 +1,4 @@
+import type * as Types from "effect/Types"
 import type { Violation } from "../model/event.js"
 import { direction, type Idea, type Signal } from "../model/signal.js"
 import type { Steps } from "../model/sizing.js"
@@ -23,21 +24,26 @@ export const accept = (given: unknown, price: number, when: number, itinerary: I
     : { _tag: "Accepted", answer, signal: signalOf(validated.idea, when, itinerary) }
 }
 
-const signalOf = (idea: Idea, when: number, { exchange, frame, seed, stops, strategy, symbol }: Itinerary): Signal => ({
-  id: idea.id ?? Hash.signalId(seed, symbol, strategy, when),
-  symbol,
-  strategy,
-  exchange,
-  frame,
-  position: idea.position,
-  ...(idea.priceOpen === undefined ? {} : { priceOpen: idea.priceOpen }),
-  priceTakeProfit: idea.priceTakeProfit,
-  priceStopLoss: idea.priceStopLoss,
-  minuteEstimatedTime: Number.isFinite(idea.minuteEstimatedTime) ? idea.minuteEstimatedTime : "infinite",
-  ...(idea.note === undefined ? {} : { note: idea.note }),
-  ...resolve(idea, stops),
-  scheduledAt: when
-})
+const signalOf = (idea: Idea, when: number, { exchange, frame, seed, stops, strategy, symbol }: Itinerary): Signal => {
+  const { breakeven, trailing } = resolve(idea, stops)
+  const signal: Types.Mutable<Signal> = {
+    id: idea.id ?? Hash.signalId(seed, symbol, strategy, when),
+    symbol,
+    strategy,
+    exchange,
+    frame,
+    position: idea.position,
+    priceTakeProfit: idea.priceTakeProfit,
+    priceStopLoss: idea.priceStopLoss,
+    minuteEstimatedTime: Number.isFinite(idea.minuteEstimatedTime) ? idea.minuteEstimatedTime : "infinite",
+    scheduledAt: when
+  }
+  if (idea.priceOpen !== undefined) signal.priceOpen = idea.priceOpen
+  if (idea.note !== undefined) signal.note = idea.note
+  if (trailing !== undefined) signal.trailing = trailing
+  if (breakeven !== undefined) signal.breakeven = breakeven
+  return signal
+}
 
 const levels = ["priceOpen", "priceTakeProfit", "priceStopLoss"] as const
 

@@ -134,9 +134,17 @@ const lifetimeOf = (value: unknown, settings: Settings): number | string => {
   return minutes > limit ? `minuteEstimatedTime is ${minutes}; at most ${limit} (maxLifetime)` : minutes
 }
 
+interface OwnRules {
+  readonly own: Pick<Idea, "trailing" | "breakeven">
+  readonly problems: ReadonlyArray<Stops.StopProblem>
+}
+
+const noRules: OwnRules = { own: {}, problems: [] }
+
 /** An answer's own stop rules, as values that nobody else can change, and everything that is wrong with them. */
-const ownRules = (answer: Readonly<Record<string, unknown>>, costs: Costs) => {
+const ownRules = (answer: Readonly<Record<string, unknown>>, costs: Costs): OwnRules => {
   const { position } = answer
+  if (answer["trailing"] === undefined && answer["breakeven"] === undefined) return noRules
   const given = { trailing: unlessFalse(answer["trailing"]), breakeven: unlessFalse(answer["breakeven"]) }
   const directions = position === "long" || position === "short" ? [direction(position)] : undefined
   const trailing = answer["trailing"] === false ? false : Stops.trailingOf(given.trailing)

@@ -1,3 +1,4 @@
+import type * as Types from "effect/Types"
 import { compute } from "../engine/statistics.js"
 import { pooled } from "../engine/statistics/pooled.js"
 import {
@@ -180,32 +181,33 @@ const scheduledOf = ({ price, signal, when }: Scheduled): ScheduledSignal => ({
   ...(signal.note === undefined ? {} : { note: signal.note })
 })
 
-const tradeOf = (
-  { signal, ...event }: Closed,
-  partials: ReadonlyArray<PartialLevel>,
-  stops: ReadonlyArray<StopMove>
-): Trade => ({
-  id: signal.id,
-  position: signal.position,
-  scheduledAt: signal.scheduledAt,
-  pendingAt: signal.pendingAt ?? signal.scheduledAt,
-  closedAt: event.when,
-  priceOpen: event.priceOpen,
-  priceClose: event.priceClose,
-  ...(signal.priceOpen === undefined ? {} : { priceLimit: signal.priceOpen }),
-  priceTakeProfit: signal.priceTakeProfit,
-  priceStopLoss: signal.priceStopLoss,
-  ...(event.priceStopMoved === undefined ? {} : { priceStopMoved: event.priceStopMoved }),
-  minuteEstimatedTime: signal.minuteEstimatedTime,
-  reason: event.reason,
-  pnlPercent: event.pnlPercent,
-  mae: event.mae,
-  mfe: event.mfe,
-  ambiguous: event.ambiguous,
-  pnlInterval: event.pnlInterval,
-  ...(event.equityPercent === undefined ? {} : { equityPercent: event.equityPercent }),
-  ...(event.money === undefined ? {} : { money: event.money }),
-  ...(partials.length === 0 ? {} : { partials }),
-  ...(stops.length === 0 ? {} : { stops }),
-  ...(signal.note === undefined ? {} : { note: signal.note })
-})
+/** Written out field by field, for it is made thousands of times a run: spreading cost as much as all the rest. */
+const tradeOf = (event: Closed, partials: ReadonlyArray<PartialLevel>, stops: ReadonlyArray<StopMove>): Trade => {
+  const { equityPercent, money, priceStopMoved, signal } = event
+  const trade: Types.Mutable<Trade> = {
+    id: signal.id,
+    position: signal.position,
+    scheduledAt: signal.scheduledAt,
+    pendingAt: signal.pendingAt ?? signal.scheduledAt,
+    closedAt: event.when,
+    priceOpen: event.priceOpen,
+    priceClose: event.priceClose,
+    priceTakeProfit: signal.priceTakeProfit,
+    priceStopLoss: signal.priceStopLoss,
+    minuteEstimatedTime: signal.minuteEstimatedTime,
+    reason: event.reason,
+    pnlPercent: event.pnlPercent,
+    mae: event.mae,
+    mfe: event.mfe,
+    ambiguous: event.ambiguous,
+    pnlInterval: event.pnlInterval
+  }
+  if (signal.priceOpen !== undefined) trade.priceLimit = signal.priceOpen
+  if (priceStopMoved !== undefined) trade.priceStopMoved = priceStopMoved
+  if (equityPercent !== undefined) trade.equityPercent = equityPercent
+  if (money !== undefined) trade.money = money
+  if (partials.length > 0) trade.partials = partials
+  if (stops.length > 0) trade.stops = stops
+  if (signal.note !== undefined) trade.note = signal.note
+  return trade
+}
