@@ -145,7 +145,8 @@ describe("a money account", () => {
   it("is the initial balance and the sum of the results, to the cent over 10,000 random trades", () => {
     FastCheck.assert(
       FastCheck.property(
-        FastCheck.integer({ min: 1, max: 2 ** 31 - 1 }),
+        // the generator stands still at 0, where its modulus would lead
+        FastCheck.integer({ min: 1, max: 2 ** 31 - 2 }),
         FastCheck.integer({ min: 100, max: 10_000_000_00 }),
         FastCheck.constantFrom(1, 2, 10),
         (seed, initialCents, leverage) => {
