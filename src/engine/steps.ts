@@ -9,11 +9,12 @@ import { apart } from "./text.js"
  */
 
 /** The price at the nearest step, the higher one in the middle. */
-export const roundPrice = (price: number, { priceStep }: Steps): number => toNumber(price, nearest(price, priceStep))
+export const roundPrice = (price: number, { priceStep }: Steps): number =>
+  isStep(priceStep) ? toNumber(price, nearest(price, priceStep)) : price
 
 /** The quantity in whole steps, never more of it; a billionth of a step short of one, as floats are, is that one. */
 export const floorQuantity = (quantity: number, { quantityStep }: Steps): number =>
-  toNumber(quantity, floored(quantity, quantityStep))
+  isStep(quantityStep) ? toNumber(quantity, floored(quantity, quantityStep)) : quantity
 
 /** The rounded price as text with the decimals of its step; without one the shortest, never with an exponent. */
 export const formatPrice = (price: number, { priceStep }: Steps): string =>
