@@ -145,13 +145,15 @@ const portfolioHeading = (document: PortfolioDocument, width: number, paint: Pai
   const runs = document.runs.map(({ run }) => run)
   const { strategies, symbols } = placesOf(runs)
   const size = [Format.plural(symbols.length, "symbol"), Format.plural(strategies.length, "strategy", "strategies")]
+  // several strategies walk the same candles of a symbol
+  const walked = [...new Map(runs.map((run) => [run.symbol, run])).values()]
   const gaps = gapsOf(
-    sum(runs, (run) => run.gaps),
-    sum(runs, (run) => run.missing)
+    sum(walked, (run) => run.gaps),
+    sum(walked, (run) => run.missing)
   )
   const fills = [...new Set(runs.map((run) => run.fill))].join(" and ")
   const candles = Format.plural(
-    sum(runs, (run) => run.candles),
+    sum(walked, (run) => run.candles),
     "candle"
   )
   const data = [spanText(document), candles, gaps, `${fills} fills`]

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as TestClock from "effect/TestClock"
 import { Backtest, type Event, Exchange, Portfolio, Replay, Risk, Signal, Sizing, Strategy } from "../../src/index.js"
 import { Global } from "../../src/services/Global.js"
 import { at, candle, collect, flat, frame, kit, memory, minute, t0, tags } from "./support.js"
@@ -82,6 +85,52 @@ describe("risk profiles of a strategy and of the run", () => {
       ])
       const unsized = yield* Effect.flip(collect({ ...base, strategy: at2("s", [2]), balance: 100 }))
       expect(unsized.message).toMatch(/^balance: needs a sizing/)
+    }).pipe(Effect.provide(kit))
+  )
+})
+
+describe("validations by Effect", () => {
+  it.effect("have the run's instant for a clock", () =>
+    Effect.gen(function* () {
+      const times: Array<number> = []
+      const clocked = Risk.make("clocked", {
+        validations: [
+          Risk.checkEffect("now", ({ when }) =>
+            Effect.map(Clock.currentTimeMillis, (now) => {
+              times.push(now - when)
+            })
+          )
+        ]
+      })
+      yield* collect({ ...base, strategy: at2("s", [2, 20]), risk: clocked })
+      expect(times).toEqual([0, 0])
+    }).pipe(Effect.provide(kit))
+  )
+
+  it.effect("that never answer refuse after the time an ask has, and hold nothing", () =>
+    Effect.gen(function* () {
+      const asked: Array<number> = []
+      const stuck = Risk.make("stuck", {
+        validations: [
+          Risk.checkEffect("first never", ({ account, when }) => {
+            asked.push(account.margin)
+            return at(when) === 2 ? Effect.never : Effect.succeed(true)
+          })
+        ]
+      })
+      const run = collect({ ...base, strategy: at2("s", [2, 20]), risk: stuck, settings: { signalTimeout: 3 } })
+      const fiber = yield* Effect.fork(run)
+      // pages yield to the event loop for real, which a test clock does not wait for
+      for (let i = 0; i < 50; i++) {
+        yield* TestClock.adjust("1 second")
+        yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+      }
+      const events = yield* Fiber.join(fiber)
+      expect(violationsOf(events)).toEqual([
+        { code: "risk", message: "the checks took longer than 3000 ms (setting signalTimeout)" }
+      ])
+      expect(tags(events)).toEqual(["Rejected", "Opened", "Closed"])
+      expect(asked).toEqual([0, 0])
     }).pipe(Effect.provide(kit))
   )
 })

@@ -22,6 +22,7 @@ import { type Body, pageLength, pageMillis } from "./body.js"
 import * as Books from "./ledger.js"
 import { ask, coarseTimeout, failed, longestStride, overrun, Thrown, withServices } from "./pager.js"
 import { type Lane, laneOf, requestOf } from "./lane.js"
+import * as SimulatedClock from "./simulatedClock.js"
 import { extend, finish, type Slot } from "./slot.js"
 
 type Todo<R> = Effect.Effect<void, RunError, R> | null
@@ -288,10 +289,10 @@ class Loop<R> {
   }
 
   #judge(lane: Lane<R>, request: Request, then: (violation: Violation | undefined) => Todo<R>): Todo<R> {
-    const { isPlain, labelled, run, services } = lane
+    const { isPlain, run } = lane
     if (isPlain) return then(this.#desk.tryTake(run.profiles, request))
     return Effect.flatMap(
-      labelled(withServices(this.#desk.take(run.profiles, request), services)),
+      checked(lane, this.#desk, request, this.#clock),
       (violation) => then(violation) ?? Effect.void
     )
   }
@@ -311,4 +312,23 @@ class Loop<R> {
     this.#ledger.take(lane, walk.events, this.#timeline.instant)
     walk.events = []
   }
+}
+
+/** Checks that take an Effect: their clock is at the request's instant, and they have as long as an ask. */
+const checked = <R>(
+  { labelled, run, services }: Lane<R>,
+  desk: Desk,
+  request: Request,
+  clock: Clock.Clock
+): Effect.Effect<Violation | undefined, never, R> => {
+  const timeout = run.settings.signalTimeout * 1000
+  const message = `the checks took longer than ${timeout} ms (setting signalTimeout)`
+  return labelled(withServices(desk.take(run.profiles, request), services)).pipe(
+    Effect.withClock(SimulatedClock.make(clock, () => request.when)),
+    Effect.timeoutTo({
+      duration: timeout,
+      onSuccess: (violation): Violation | undefined => violation,
+      onTimeout: () => ({ code: "risk", message })
+    })
+  )
 }
