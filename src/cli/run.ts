@@ -16,7 +16,6 @@ import { candlesOf, exchangeOf, type MarketsGiven, note, readMarkets } from "./m
 import { colored, err, out, width } from "./output.js"
 import { measured, withProgress } from "./progress.js"
 import { instant, settings } from "./values.js"
-import { write } from "./write.js"
 
 /** How the result is shown. */
 export interface Shown {
@@ -97,6 +96,7 @@ export const finish = <R>(
     if (note !== "") yield* err(note)
     yield* show(record, shown)
     if (Option.isNone(shown.out)) return
+    const { write } = yield* Effect.promise(() => import("./write.js"))
     const files = yield* write(record, { folder: shown.out.value, candles, performance })
     const told = files.map((file) => `written: ${file}\n`).join("")
     yield* shown.json ? err(told) : out(told)

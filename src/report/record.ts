@@ -13,7 +13,18 @@ import { Settings } from "../model/settings.js"
 
 /** A record as JSON, on one line unless indented. Every number is written so that it reads back exactly. */
 export const encode = (record: RunRecord, indent?: number): string =>
-  JSON.stringify(record, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? "infinite" : value), indent)
+  JSON.stringify(
+    record.kind === "portfolio" ? { ...record, runs: record.runs.map(withoutInfinity) } : withoutInfinity(record),
+    undefined,
+    indent
+  )
+
+/** Only what a run was told can be without a limit: a look at every value of every trade would take far longer. */
+const withoutInfinity = (document: BacktestDocument) => {
+  const infinity = (_: string, value: unknown) => (value === Number.POSITIVE_INFINITY ? "infinite" : value)
+  const run: unknown = JSON.parse(JSON.stringify(document.run, infinity))
+  return { ...document, run }
+}
 
 /**
  * A record from JSON text, by Schema: what a version does not know is left out. `file` is how messages call it. Text

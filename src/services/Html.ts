@@ -10,7 +10,7 @@ import type { Columns } from "../model/candle.js"
 import type { RunRecord } from "../model/document.js"
 import { FileError } from "../model/errors.js"
 import * as AtomicFile from "../persistence/atomicFile.js"
-import { type Assets, render } from "../report/html/render.js"
+import type { Assets } from "../report/html/render.js"
 import { fileName, unwritable } from "./Markdown.js"
 
 /** What a report shows besides the record. */
@@ -40,8 +40,11 @@ export const layer: Layer.Layer<Html, never, FileSystem.FileSystem | Path.Path> 
     // read when the first report is made, and once
     const assets = yield* Effect.cached(Effect.provide(readAssets, context))
 
+    // loaded when the first report is made, for most programs make none
+    const renderer = Effect.promise(() => import("../report/html/render.js"))
+
     const renderWith = (record: RunRecord, { candles }: HtmlOptions = {}): Effect.Effect<string, FileError> =>
-      Effect.map(assets, (page) => render(record, { ...page, candles }))
+      Effect.zipWith(assets, renderer, (page, { render }) => render(record, { ...page, candles }))
 
     return {
       render: renderWith,
