@@ -11,7 +11,8 @@ const bar = (message: Listen.Progress): string => {
   const share = end > start ? Math.min(1, Math.max(0, (when - start) / (end - start))) : 0
   const full = Math.round(share * columns)
   const drawn = "█".repeat(full) + "░".repeat(columns - full)
-  return `${symbol} ${strategy} ${drawn} ${String(Math.floor(share * 100)).padStart(3)} %  ${candles} candles`
+  // what matters first: a narrow terminal cuts the rest
+  return `${drawn} ${String(Math.floor(share * 100)).padStart(3)} %  ${candles} candles  ${symbol} · ${strategy}`
 }
 
 /** Shows how far a run has come while it runs, and clears that line at the end. */

@@ -1,5 +1,4 @@
 /** The command `replay`, and the file of recorded signals it reads. */
-import * as FileSystem from "@effect/platform/FileSystem"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Kit from "../Kit.js"
@@ -9,6 +8,7 @@ import type { RecordedSignal } from "../model/signal.js"
 import * as Replay from "../modes/Replay.js"
 import { CliError } from "./error.js"
 import { type Common, finish, prepare } from "./run.js"
+import { readText } from "./text.js"
 
 export interface ReplayGiven extends Common {
   readonly signals: string
@@ -16,7 +16,7 @@ export interface ReplayGiven extends Common {
 
 export const replay = (given: ReplayGiven) =>
   Effect.gen(function* () {
-    const signals = yield* readSignals(given.signals)
+    const signals = yield* parse(yield* readText(given.signals), given.signals)
     const { candles, note, options, symbols } = yield* prepare(given)
     const [symbol = "", ...others] = symbols
     if (others.length > 0) {
@@ -24,19 +24,6 @@ export const replay = (given: ReplayGiven) =>
     }
     yield* finish(Replay.report(symbol, { ...options, signals }), given, candles, note)
   }).pipe(Effect.provide(Kit.layerNode))
-
-const readSignals = (file: string): Effect.Effect<ReadonlyArray<RecordedSignal>, FileError, FileSystem.FileSystem> =>
-  Effect.gen(function* () {
-    const fs = yield* FileSystem.FileSystem
-    const text = yield* Effect.mapError(fs.readFileString(file), (error) => {
-      const missing = error._tag === "SystemError" && error.reason === "NotFound"
-      const reason = missing
-        ? "there is no such file; check the path"
-        : `it can't be read (${error.message.split("\n", 1)[0]})`
-      return new FileError({ file, reason })
-    })
-    return yield* parse(text, file)
-  })
 
 /** One JSON object per line, with a time each; blank lines are nothing. */
 export const parse = (text: string, file: string): Either.Either<ReadonlyArray<RecordedSignal>, FileError> => {

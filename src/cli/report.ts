@@ -9,12 +9,12 @@ import * as Hash from "../engine/hash.js"
 import * as Kit from "../Kit.js"
 import type { Columns as CandleColumns } from "../model/candle.js"
 import { type RunInfo, type RunRecord, runsOf } from "../model/document.js"
-import { FileError } from "../model/errors.js"
 import { decode } from "../report/record.js"
 import { CliError } from "./error.js"
 import { candlesOf, type Market, type MarketsGiven, note, readMarkets } from "./markets.js"
 import { err, out } from "./output.js"
 import { show, type Shown } from "./run.js"
+import { readText } from "./text.js"
 import { write } from "./write.js"
 
 export interface ReportGiven extends MarketsGiven, Shown {
@@ -25,7 +25,7 @@ export interface ReportGiven extends MarketsGiven, Shown {
 export const report = (given: ReportGiven) =>
   Effect.gen(function* () {
     const path = yield* Path.Path
-    const record = yield* readRecord(given.record)
+    const record = yield* decode(yield* readText(given.record), given.record)
     const markets = yield* marketsOf(given, record)
     for (const text of differences(record, markets)) yield* err(`${text}\n`)
     if (!given.json) yield* err(note(markets))
@@ -35,19 +35,6 @@ export const report = (given: ReportGiven) =>
     const told = files.map((file) => `written: ${file}\n`).join("")
     yield* given.json ? err(told) : out(told)
   }).pipe(Effect.provide(Kit.layerNode))
-
-const readRecord = (file: string): Effect.Effect<RunRecord, FileError, FileSystem.FileSystem> =>
-  Effect.gen(function* () {
-    const fs = yield* FileSystem.FileSystem
-    const text = yield* Effect.mapError(fs.readFileString(file), (error) => {
-      const missing = error._tag === "SystemError" && error.reason === "NotFound"
-      const reason = missing
-        ? "there is no such file; check the path"
-        : `it can't be read (${error.message.split("\n", 1)[0]})`
-      return new FileError({ file, reason })
-    })
-    return yield* decode(text, file)
-  })
 
 /** The candles: those given, else those of the files the run itself was made from, where they still are. */
 const marketsOf = Effect.fnUntraced(function* (given: ReportGiven, record: RunRecord) {

@@ -11,6 +11,7 @@ import type { RunRecord } from "../model/document.js"
 import { FileError } from "../model/errors.js"
 import * as AtomicFile from "../persistence/atomicFile.js"
 import type { Assets } from "../report/html/render.js"
+import { macrotask } from "./internal/macrotask.js"
 import { fileName, unwritable } from "./Markdown.js"
 
 /** What a report shows besides the record. */
@@ -43,8 +44,20 @@ export const layer: Layer.Layer<Html, never, FileSystem.FileSystem | Path.Path> 
     // loaded when the first report is made, for most programs make none
     const renderer = Effect.promise(() => import("../report/html/render.js"))
 
-    const renderWith = (record: RunRecord, { candles }: HtmlOptions = {}): Effect.Effect<string, FileError> =>
-      Effect.zipWith(assets, renderer, (page, { render }) => render(record, { ...page, candles }))
+    const renderWith = (
+      record: RunRecord,
+      { candles = new Map() }: HtmlOptions = {}
+    ): Effect.Effect<string, FileError> =>
+      Effect.gen(function* () {
+        const { embeddings, render } = yield* renderer
+        const page = yield* assets
+        // a year of minutes takes a while: whoever presses Ctrl-C need not wait for all of them
+        const embedded = yield* Effect.forEach(embeddings(record, candles), (embed) =>
+          Effect.zipRight(macrotask, Effect.sync(embed))
+        )
+        yield* macrotask
+        return render(record, page, new Map(embedded))
+      })
 
     return {
       render: renderWith,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import type { Columns } from "../../model/candle.js"
 import { type RunRecord, runsOf, spanOf } from "../../model/document.js"
 import { ambiguity } from "../backtest.js"
-import { embed } from "./candles.js"
+import { embed, type Embedded } from "./candles.js"
 import { pageData } from "./data.js"
 import { header, runDetails, titleOf } from "./head.js"
 import { html, json, type Markup, none, raw } from "./markup.js"
@@ -15,25 +15,32 @@ export interface Assets {
   readonly style: string
 }
 
-export interface RenderOptions extends Assets {
-  /** Candles by symbol; a symbol without any has no price chart. */
-  readonly candles?: ReadonlyMap<string, Columns> | undefined
+/** Candles by symbol, ready to be embedded; a symbol without any has no price chart. */
+export type EmbeddedCandles = ReadonlyMap<string, Embedded>
+
+/** The work of embedding candles, a step per symbol: each takes a while for a year of minutes. */
+export const embeddings = (
+  record: RunRecord,
+  candles: ReadonlyMap<string, Columns>
+): ReadonlyArray<() => readonly [symbol: string, Embedded]> => {
+  const span = spanOf(record)
+  return symbolsOf(record).flatMap((symbol) => {
+    const columns = candles.get(symbol)
+    return columns === undefined ? [] : [() => [symbol, embed(columns, span)] as const]
+  })
 }
+
+const symbolsOf = (record: RunRecord): ReadonlyArray<string> => [
+  ...new Set(runsOf(record).map(({ run }) => run.symbol))
+]
 
 /**
  * The report of a record as one HTML file: no network, nothing beside it. What stands still is written here; charts
  * and the trade table are drawn by its program from the data embedded in it. Only that program and its style may
  * run: a policy in the page names them by their hashes.
  */
-export const render = (record: RunRecord, { candles = new Map(), script, style }: RenderOptions): string => {
-  const symbols = [...new Set(runsOf(record).map(({ run }) => run.symbol))]
-  const span = spanOf(record)
-  const embedded = new Map(
-    symbols.flatMap((symbol) => {
-      const columns = candles.get(symbol)
-      return columns === undefined ? [] : [[symbol, embed(columns, span)] as const]
-    })
-  )
+export const render = (record: RunRecord, { script, style }: Assets, embedded: EmbeddedCandles = new Map()): string => {
+  const symbols = symbolsOf(record)
   const data = pageData(record, new Map([...embedded].map(([symbol, { layout }]) => [symbol, layout])))
   const program = script.replaceAll("</script", "<\\/script")
   const page = html`<!doctype html>

@@ -6,7 +6,7 @@ import { fromCandles } from "../../../src/engine/columns.js"
 import type { BacktestDocument, PortfolioDocument, RunRecord } from "../../../src/model/document.js"
 import { pageData } from "../../../src/report/html/data.js"
 import { escape, html, json, raw } from "../../../src/report/html/markup.js"
-import { render } from "../../../src/report/html/render.js"
+import { embeddings, render } from "../../../src/report/html/render.js"
 import { statisticGroups, statisticText } from "../../../src/report/html/statistics.js"
 import { tintOf } from "../../../src/report/html/labels.js"
 import { at, document, empty, run, statistics, trade } from "../fixtures.js"
@@ -98,7 +98,7 @@ describe("the page", () => {
       ["BTCUSDT", columns],
       ["OTHER", columns]
     ])
-    const text = render(document, { ...assets, candles })
+    const text = render(document, assets, new Map(embeddings(document, candles).map((embed) => embed())))
     expect(dataIn(text)).toMatchObject({ symbols: [{ candles: { length: 2, decimals: 0, whole: true } }] })
     expect(text.match(/id="candles-/g)).toHaveLength(1)
     expect(page(document)).toContain("made without candles")
