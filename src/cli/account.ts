@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import * as Risk from "../Risk.js"
 import * as Sizing from "../Sizing.js"
 import { CliError } from "./error.js"
-import { numbers, pair } from "./values.js"
+import { number, numbers, pair } from "./values.js"
 
 const fail = (message: string) => Either.left(new CliError({ message }))
 
@@ -80,10 +80,8 @@ const ruled = (name: string, value: number) => {
       return Risk.minRewardRisk(value)
     case "daily-loss":
       return Risk.dailyLossLimit(value)
-    case "drawdown":
-      return Risk.drawdownHalt(value)
     default:
-      return undefined
+      return Risk.drawdownHalt(value)
   }
 }
 
@@ -101,11 +99,10 @@ const rule = (text: string) =>
       }
       return Risk.cooldownAfterStop(duration.value, { per: "symbol" })
     }
-    const found = ruled(name, Number(value))
-    if (found === undefined) {
+    if (!(name in rules)) {
       return yield* fail(`--risk ${name}: there is no such rule; there are: ${Object.keys(rules).join(", ")}`)
     }
-    return found
+    return ruled(name, yield* number(`--risk ${name}:`, value))
   })
 
 /** All `--risk` rules as one profile; undefined where there is none. */

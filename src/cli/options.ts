@@ -61,16 +61,16 @@ export const run = {
     Options.withDescription("Seed of everything generated, as the ids of signals."),
     Options.withDefault(0)
   ),
-  balance: Options.float("balance").pipe(
-    Options.withPseudoName("MONEY"),
-    Options.withDescription("Initial balance of the account, in quote currency; needs --size. Default 10000."),
-    Options.optional
-  ),
-  leverage: Options.float("leverage").pipe(
-    Options.withPseudoName("TIMES"),
-    Options.withDescription("How many times its margin a position may be worth; needs --size. Default 1."),
-    Options.optional
-  ),
+  balance: text(
+    "balance",
+    "MONEY",
+    "Initial balance of the account, in quote currency; needs --size. Default 10000."
+  ).pipe(Options.optional),
+  leverage: text(
+    "leverage",
+    "TIMES",
+    "How many times its margin a position may be worth; needs --size. Default 1."
+  ).pipe(Options.optional),
   size: text("size", "METHOD=VALUE", "How trades are sized, so that the result is money; see SIZING.").pipe(
     Options.optional
   ),

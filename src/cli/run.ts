@@ -15,7 +15,7 @@ import { CliError } from "./error.js"
 import { candlesOf, exchangeOf, type MarketsGiven, note, readMarkets } from "./markets.js"
 import { colored, err, out, width } from "./output.js"
 import { measured, withProgress } from "./progress.js"
-import { instant, settings } from "./values.js"
+import { instant, number, settings } from "./values.js"
 
 /** How the result is shown. */
 export interface Shown {
@@ -32,8 +32,8 @@ export interface Common extends Shown, MarketsGiven {
   readonly set: ReadonlyArray<string>
   readonly gaps: GapPolicy
   readonly seed: number
-  readonly balance: Option.Option<number>
-  readonly leverage: Option.Option<number>
+  readonly balance: Option.Option<string>
+  readonly leverage: Option.Option<string>
   readonly size: Option.Option<string>
   readonly risk: ReadonlyArray<string>
   readonly out: Option.Option<string>
@@ -72,8 +72,8 @@ export const prepare = Effect.fnUntraced(function* (given: Common) {
     events: "progress",
     sizing: sized,
     ...(profile === undefined ? {} : { risk: profile }),
-    ...(Option.isSome(given.balance) ? { balance: given.balance.value } : {}),
-    ...(Option.isSome(given.leverage) ? { leverage: given.leverage.value } : {})
+    ...(Option.isSome(given.balance) ? { balance: yield* number("--balance", given.balance.value) } : {}),
+    ...(Option.isSome(given.leverage) ? { leverage: yield* number("--leverage", given.leverage.value) } : {})
   }
   return {
     symbols: markets.map(({ symbol }) => symbol),

@@ -30,6 +30,10 @@ export const scalar = (text: string): number | boolean | string => {
   return text
 }
 
+/** A number given to an option, which the message names. */
+export const number = (option: string, text: string): Either.Either<number, CliError> =>
+  numeric.test(text) ? Either.right(Number(text)) : fail(`${option} ${JSON.stringify(text)} is not a number`)
+
 /** `name=number,name=number` by names, in the order given. */
 export const numbers = (option: string, text: string): Either.Either<Readonly<Record<string, number>>, CliError> =>
   Either.map(
@@ -38,9 +42,7 @@ export const numbers = (option: string, text: string): Either.Either<Readonly<Re
         .split(",")
         .map((part) =>
           Either.flatMap(pair(option, part), ([name, value]) =>
-            numeric.test(value)
-              ? Either.right([name, Number(value)] as const)
-              : fail(`${option} ${name}: ${JSON.stringify(value)} is not a number`)
+            Either.map(number(`${option} ${name}:`, value), (parsed) => [name, parsed] as const)
           )
         )
     ),

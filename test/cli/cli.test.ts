@@ -221,6 +221,8 @@ describe("several markets and an account", () => {
     [[...both, "--size", "risk=1,maximum=5"], /there is no "maximum"; there are: maxPercent, minQuantity, maxQuantity/],
     [[...both, "--size", "risk=x"], /^--size risk: "x" is not a number/],
     [[...both, "--risk", "max-positions=-1"], /^--risk .*max positions/],
+    [[...both, "--risk", "max-positions=x"], /^--risk max-positions: "x" is not a number/],
+    [[...both, "--size", "risk=1", "--balance", "abc"], /^--balance "abc" is not a number/],
     [[...both, "--risk", "luck=1"], /^--risk luck: there is no such rule; there are: max-positions/],
     [[...both, "--risk", "cooldown=soon"], /^--risk cooldown: "soon" is not a duration/],
     [[...both, "--symbol", `BTC=${up}`], /^--symbol BTC is there twice/],
