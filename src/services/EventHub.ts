@@ -42,10 +42,10 @@ export interface Progress extends About {
   readonly candles: number
 }
 
-/** How long a phase of a run took. */
+/** How long a phase of a run took: `load` to put it together, each `page` of candles, the whole `run`. */
 export interface Performance extends About {
   readonly _tag: "Performance"
-  readonly phase: "load" | "run"
+  readonly phase: "load" | "page" | "run"
   readonly millis: number
 }
 

@@ -117,7 +117,10 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
           lastYield = clock.unsafeCurrentTimeMillis()
           hub.publish({ _tag: "Progress", ...label, ...progress(slots) })
         }
+        const started = clock.unsafeCurrentTimeNanos()
         const events = yield* body.page
+        const millis = Number(clock.unsafeCurrentTimeNanos() - started) / 1e6
+        hub.publish({ _tag: "Performance", ...label, phase: "page", millis })
         yield* callBackEach(find, slots, events)
         if (hub.wants("signals")) {
           hub.publishAll(events.map((event) => ({ _tag: "Signal", runId, mode: label.mode, event }) as const))

@@ -323,16 +323,17 @@ describe("runs side by side", () => {
       const listener = yield* hub.subscribe(everything)
       const idle = yield* hub.subscribe(everything, 1)
       for (let i = 0; i < 3; i++) yield* collect({ strategy: sized, exchange: memory(flat(20)), frame: frame(20) })
-      const told = yield* Stream.runCollect(Stream.take(listener.messages, 4))
+      const told = yield* Stream.runCollect(Stream.take(listener.messages, 5))
       expect([...told].map((message) => ("phase" in message ? message.phase : message._tag))).toEqual([
         "load",
+        "page",
         "Progress",
         "run",
         "Done"
       ])
       const kept = yield* Stream.runCollect(Stream.take(idle.messages, 1))
       expect([...kept].map(({ _tag, runId }) => [_tag, runId])).toEqual([["Done", "run-3"]])
-      expect(yield* idle.dropped).toBe(11)
+      expect(yield* idle.dropped).toBe(14)
     }).pipe(Effect.scoped, Effect.provide(kit))
   )
 })
