@@ -103,8 +103,8 @@ export class EventHub extends Context.Tag("effect-backtest/EventHub")<
     readonly publish: (message: Message) => void
     /** The same for several: each listener is handed its share at once. */
     readonly publishAll: (messages: ReadonlyArray<Message>) => void
-    /** Whether anybody listens to events, to partial levels; a run skips that work where nobody does. */
-    readonly wants: (what: "signals" | "partials") => boolean
+    /** Whether anybody listens at all, to events, to partial levels; a run skips that work where nobody does. */
+    readonly wants: (what: Channel<unknown>["needs"]) => boolean
     /** Open when the effect returns; the latest `capacity` messages wait (default 16,384; `Infinity`: all). */
     readonly open: <A>(channel: Channel<A>, capacity?: number) => Effect.Effect<OpenSubscription<A>>
     /** The same until the scope closes. */
@@ -171,6 +171,7 @@ export const layer: Layer.Layer<EventHub> = Layer.sync(EventHub, () => {
     },
     publishAll,
     wants: (what) => {
+      if (what === "messages") return listeners.size > 0
       for (const { needs } of listeners) if (needs === what || needs === "partials") return true
       return false
     },

@@ -4,6 +4,7 @@
  */
 import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -109,6 +110,12 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
       const find = finder(slots)
       const told = first?.told ?? "signals"
 
+      const timed = <A, E>(page: Effect.Effect<A, E, R>) =>
+        Effect.map(Effect.timedWith(page, clock.currentTimeNanos), ([took, events]) => {
+          hub.publish({ _tag: "Performance", ...label, phase: "page", millis: Duration.toMillis(took) })
+          return events
+        })
+
       let lastYield = began
       const page = Effect.gen(function* () {
         const now = clock.unsafeCurrentTimeMillis()
@@ -117,10 +124,7 @@ export const layer: Layer.Layer<Logic, never, Core | EventHub | Base | Global> =
           lastYield = clock.unsafeCurrentTimeMillis()
           hub.publish({ _tag: "Progress", ...label, ...progress(slots) })
         }
-        const started = clock.unsafeCurrentTimeNanos()
-        const events = yield* body.page
-        const millis = Number(clock.unsafeCurrentTimeNanos() - started) / 1e6
-        hub.publish({ _tag: "Performance", ...label, phase: "page", millis })
+        const events = yield* hub.wants("messages") ? timed(body.page) : body.page
         yield* callBackEach(find, slots, events)
         if (hub.wants("signals")) {
           hub.publishAll(events.map((event) => ({ _tag: "Signal", runId, mode: label.mode, event }) as const))

@@ -5,7 +5,8 @@
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { StrategyError } from "../../model/errors.js"
+import type { RunError, StrategyError } from "../../model/errors.js"
+import type { Event } from "../../model/event.js"
 import { type Body, pageLength, pageMillis } from "./body.js"
 import { effectPager } from "./effectPager.js"
 import { type Pager, plainPager, recordedPager, withServices } from "./pager.js"
@@ -13,25 +14,35 @@ import { extend, finish, setUp, type Slot } from "./slot.js"
 
 export const alone = <R>(slot: Slot<R>, clock: Clock.Clock): Effect.Effect<Body<R>, StrategyError, R | Scope.Scope> =>
   Effect.map(pagerOf(slot, clock), (pager) => {
-    const { tape, walk } = slot.core
+    const { pull, tape, walk } = slot.core
     const isPending = () => pager.isPending?.() === true
+    let extended = 0
     let over = false
+
+    const take = () => {
+      const { events } = walk
+      walk.events = []
+      return events
+    }
+    const settle = (): Effect.Effect<Array<Event>, RunError> => {
+      if (!tape.isComplete() || walk.done < tape.columns().length || isPending()) return Effect.succeed(take())
+      over = true
+      return Effect.map(finish(slot), take)
+    }
+    const walkOn = (): Effect.Effect<Array<Event>, RunError, R> => {
+      const bound = Math.min(tape.columns().length, walk.done + pageLength)
+      if (walk.done >= bound && !isPending()) return settle()
+      const walked = Effect.flatMap(pager.page(bound), settle)
+      if (bound <= extended) return walked
+      extended = bound
+      return Effect.zipRight(extend(slot, bound), walked)
+    }
+    const isDry = () => walk.done >= tape.columns().length && !tape.isComplete()
+    const pulled = Effect.whileLoop({ while: isDry, body: () => pull, step: () => {} })
+
+    // an Effect-valued strategy has a page per event: no generator, which would cost as much as an ask
     return {
-      page: Effect.gen(function* () {
-        while (walk.done >= tape.columns().length && !tape.isComplete()) yield* slot.core.pull
-        const bound = Math.min(tape.columns().length, walk.done + pageLength)
-        if (walk.done < bound || isPending()) {
-          yield* extend(slot, bound)
-          yield* pager.page(bound)
-        }
-        if (tape.isComplete() && walk.done >= tape.columns().length && !isPending()) {
-          yield* finish(slot)
-          over = true
-        }
-        const { events } = walk
-        walk.events = []
-        return events
-      }),
+      page: Effect.suspend(() => (isDry() ? Effect.flatMap(pulled, walkOn) : walkOn())),
       isOver: () => over
     }
   })
