@@ -13,6 +13,8 @@ export type Validation<R> =
   | {
       readonly _tag: "Plain"
       readonly name: string
+      /** What it allows, as a record tells it: "3", "2 h per symbol". */
+      readonly limit?: string | undefined
       readonly check: (payload: RiskPayload) => string | undefined
       /** What is wrong with its arguments; reported when a run is validated. */
       readonly problem?: string | undefined
@@ -20,6 +22,7 @@ export type Validation<R> =
   | {
       readonly _tag: "Effect"
       readonly name: string
+      readonly limit?: string | undefined
       readonly check: (payload: RiskPayload) => Effect.Effect<string | undefined, unknown, R>
       readonly problem?: string | undefined
     }

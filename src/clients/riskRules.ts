@@ -10,9 +10,10 @@ import type { Validation } from "./risk.js"
 /** A validation without Effects. One with a problem passes nothing, should it be asked all the same. */
 export const rule = (
   name: string,
+  limit: string,
   problem: string | undefined,
   check: (payload: RiskPayload) => string | undefined
-): Validation<never> => ({ _tag: "Plain", name, problem, check: problem === undefined ? check : () => problem })
+): Validation<never> => ({ _tag: "Plain", name, limit, problem, check: problem === undefined ? check : () => problem })
 
 /** Room for what rounding does to equal numbers. */
 const tolerance = 1e-9
@@ -36,18 +37,18 @@ const countOf = (positions: ReadonlyArray<RiskPosition>, counts: (position: Risk
 
 /** At most so many positions of the profile at once, reserved ones included. */
 export const maxPositions = (limit: number): Validation<never> =>
-  rule("max positions", wholeProblem(limit), ({ positions }) => tooMany(positions.length, limit))
+  rule("max positions", String(limit), wholeProblem(limit), ({ positions }) => tooMany(positions.length, limit))
 
 /** At most so many positions per symbol, across strategies. */
 export const maxPositionsPerSymbol = (limit: number): Validation<never> =>
-  rule("max positions per symbol", wholeProblem(limit), ({ positions, symbol }) => {
+  rule("max positions per symbol", String(limit), wholeProblem(limit), ({ positions, symbol }) => {
     const count = countOf(positions, (position) => position.symbol === symbol)
     return tooMany(count, limit, ` on ${symbol}`)
   })
 
 /** At most so many positions per strategy, across symbols. */
 export const maxPositionsPerStrategy = (limit: number): Validation<never> =>
-  rule("max positions per strategy", wholeProblem(limit), ({ positions, strategy }) => {
+  rule("max positions per strategy", String(limit), wholeProblem(limit), ({ positions, strategy }) => {
     const count = countOf(positions, (position) => position.strategy === strategy)
     return tooMany(count, limit, ` by ${strategy}`)
   })
@@ -56,7 +57,7 @@ const empty = "the account is empty"
 
 /** The worth of all positions of the profile, this one included, is at most so many % of the account's balance. */
 export const maxExposure = (percent: number): Validation<never> =>
-  rule("max exposure", aboveProblem("the percentage", percent), ({ account, notional, positions }) => {
+  rule("max exposure", `${percent} %`, aboveProblem("the percentage", percent), ({ account, notional, positions }) => {
     if (!(account.balance > 0)) return empty
     const share = (100 * positions.reduce((sum, position) => sum + position.notional, notional)) / account.balance
     if (share <= percent * (1 + tolerance)) return undefined
@@ -87,7 +88,7 @@ interface Book {
  * trade that makes the net no larger is never refused. A symbol may be in several groups; each of them has to pass.
  */
 export const maxCorrelatedExposure = (options: Correlated): Validation<never> =>
-  rule("max correlated exposure", correlatedProblem(options), (payload) => {
+  rule("max correlated exposure", `${options.percent} %`, correlatedProblem(options), (payload) => {
     const { balance } = payload.account
     if (!(balance > 0)) return empty
     for (const { name, sign } of booksOf(options, payload.symbol)) {
@@ -131,7 +132,7 @@ const correlatedProblem = (options: Correlated): string | undefined => {
 
 /** The way to the take-profit is at least so many times the way to the stop-loss, both from the entry. */
 export const minRewardRisk = (ratio: number): Validation<never> =>
-  rule("min reward/risk", aboveProblem("the ratio", ratio), ({ price, signal }) => {
+  rule("min reward/risk", String(ratio), aboveProblem("the ratio", ratio), ({ price, signal }) => {
     const reward = Math.abs(signal.priceTakeProfit - price)
     const risk = Math.abs(price - signal.priceStopLoss)
     if (reward >= ratio * risk * (1 - tolerance)) return undefined
@@ -141,13 +142,13 @@ export const minRewardRisk = (ratio: number): Validation<never> =>
 
 /** No new position once the closed trades of the UTC day have lost over so many % of the balance at its start. */
 export const dailyLossLimit = (percent: number): Validation<never> =>
-  rule("daily loss limit", percentProblem(percent), ({ account: { balance, dayStart } }) =>
+  rule("daily loss limit", `${percent} %`, percentProblem(percent), ({ account: { balance, dayStart } }) =>
     lossOver(dayStart, balance, percent, "was lost since 00:00 UTC")
   )
 
 /** No new position while the balance is over so many % below its peak. */
 export const drawdownHalt = (percent: number): Validation<never> =>
-  rule("drawdown halt", percentProblem(percent), ({ account: { balance, peak } }) =>
+  rule("drawdown halt", `${percent} %`, percentProblem(percent), ({ account: { balance, peak } }) =>
     lossOver(peak, balance, percent, "was lost since the peak")
   )
 
@@ -177,7 +178,8 @@ export const cooldownAfterStop = (
         ? undefined
         : `per must be one of ${scopes.join(", ")}, got ${String(per)}`
       : `must be a time above 0, as "2 hours", got ${String(duration)}`
-  return rule("cooldown after a stop", problem, ({ lastStopAt, strategy, symbol, when }) => {
+  const limit = `${Duration.format(millis)} per ${per}`
+  return rule("cooldown after a stop", limit, problem, ({ lastStopAt, strategy, symbol, when }) => {
     const of: Of = {
       ...(per === "symbol" || per === "both" ? { symbol } : {}),
       ...(per === "strategy" || per === "both" ? { strategy } : {})

@@ -37,14 +37,15 @@ export const tradingHours = (options: TradingHours): Validation<never> => {
           ? `from and to are both "${from}"; leave both out for the whole day`
           : (daysProblem(days) ??
             (Option.isNone(zone) ? `there is no zone "${options.zone}"; write one as "Europe/Berlin"` : undefined))
-  return rule("trading hours", problem, ({ when }) => {
+  const on = options.days === undefined ? "" : ` on ${days.join(", ")}`
+  const limit = `${from} to ${to} ${options.zone ?? "UTC"}${on}`
+  return rule("trading hours", limit, problem, ({ when }) => {
     if (begin === undefined || end === undefined) return problem
     const local = localTime(when, Option.getOrUndefined(zone))
     const began = local.minutes < begin ? (local.weekday + 6) % 7 : local.weekday
     const within =
       begin < end ? local.minutes >= begin && local.minutes < end : local.minutes >= begin || local.minutes < end
     if (within && days.includes(weekdays[began])) return undefined
-    const on = options.days === undefined ? "" : ` on ${days.join(", ")}`
     return `it is ${timeText(local)} ${options.zone ?? "UTC"}, trading is from ${from} to ${to}${on}`
   })
 }

@@ -138,7 +138,7 @@ export const RunInfo = Schema.Struct({
   firstOpen: Schema.Number,
   lastClose: Schema.Number,
   dataHash: Schema.String,
-  /** The risk profiles every signal had to pass, and their validations by name. */
+  /** The risk profiles every signal had to pass: their validations by name, with what each allows where it tells. */
   risk: Schema.optional(Schema.Array(Schema.Struct({ name: Schema.String, validations: Schema.Array(Schema.String) }))),
   /** How signals were sized. */
   sizing: Schema.optional(

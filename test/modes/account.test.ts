@@ -41,6 +41,35 @@ describe("risk profiles of a strategy and of the run", () => {
     }).pipe(Effect.provide(kit))
   )
 
+  it.effect("are told in the record, with what each allows", () =>
+    Effect.gen(function* () {
+      const desk = Risk.make("desk", {
+        validations: [
+          Risk.maxPositions(3),
+          Risk.maxExposure(150),
+          Risk.minRewardRisk(1.5),
+          Risk.cooldownAfterStop("2 hours"),
+          Risk.tradingHours({ from: "08:00", to: "17:30", days: ["mon", "fri"] }),
+          Risk.check("mine", () => true)
+        ]
+      })
+      const document = yield* Backtest.report("X", { ...base, strategy: at2("s", [2]), risk: desk })
+      expect(document.run.risk).toEqual([
+        {
+          name: "desk",
+          validations: [
+            "max positions 3",
+            "max exposure 150 %",
+            "min reward/risk 1.5",
+            "cooldown after a stop 2h per symbol",
+            "trading hours 08:00 to 17:30 UTC on mon, fri",
+            "mine"
+          ]
+        }
+      ])
+    }).pipe(Effect.provide(kit))
+  )
+
   it.effect("are found by name, with the services they were registered with", () =>
     Effect.gen(function* () {
       class Limit extends Context.Tag("Limit")<Limit, number>() {}

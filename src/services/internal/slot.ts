@@ -135,7 +135,7 @@ export const infoOf = <R>({ core, run }: Slot<R>): RunInfo => {
 
 const riskInfo = ({ name, validations }: Risk<unknown>) => ({
   name,
-  validations: validations.map((validation) => validation.name)
+  validations: validations.map(({ limit, name: rule }) => (limit === undefined ? rule : `${rule} ${limit}`))
 })
 
 const sizingInfo = ({ maxPercent, maxQuantity, method, minQuantity, name }: SizingProfile) => {
