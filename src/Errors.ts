@@ -10,8 +10,9 @@ export {
   InvalidRun,
   NoCandles,
   NotWarm,
+  SizingError,
   StrategyError,
   UnknownName,
   UnknownSymbol
 } from "./model/errors.js"
-export type { CandleFault, Problem, RunError } from "./model/errors.js"
+export type { CandleFault, Problem, RunError, SizingFault } from "./model/errors.js"

@@ -16,7 +16,9 @@ export type {
   PartialProfit,
   Rejected,
   Scheduled,
+  StopMoved,
   Violation,
   ViolationCode
 } from "./model/event.js"
-export { isPrimary } from "./model/event.js"
+export type { Money } from "./model/account.js"
+export { isOf, isPrimary, strategyOf, symbolOf } from "./model/event.js"

@@ -187,3 +187,13 @@ export const symbolOf = (event: Event): string => ("signal" in event ? event.sig
 
 /** The strategy an event is about. */
 export const strategyOf = (event: Event): string => ("signal" in event ? event.signal.strategy : event.strategy)
+
+/**
+ * Whether an event is about a symbol, a strategy, or both: a portfolio's stream, filtered by it, is that of one symbol
+ * or strategy again.
+ */
+export const isOf =
+  (of: { readonly symbol?: string; readonly strategy?: string }) =>
+  (event: Event): boolean =>
+    (of.symbol === undefined || symbolOf(event) === of.symbol) &&
+    (of.strategy === undefined || strategyOf(event) === of.strategy)

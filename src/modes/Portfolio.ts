@@ -36,7 +36,7 @@ export function cross(
  *
  * @example
  * ```ts
- * import { Exchange, Frame, Indicator, Kit, Portfolio, Risk, Signal, Sizing, Strategy } from "effect-backtest"
+ * import { Event, Exchange, Frame, Indicator, Kit, Portfolio, Risk, Signal, Sizing, Strategy } from "effect-backtest"
  * import { Effect, Stream } from "effect"
  *
  * const Reversion = Strategy.make("reversion", { interval: "15m", indicators: () => ({ rsi: Indicator.rsi(14) }) }).signal(
@@ -53,7 +53,8 @@ export function cross(
  *   sizing: Sizing.fixedPercentage("one percent", { riskPercent: 1 }),
  *   risk: Risk.make("desk", { validations: [Risk.maxPositions(2)] })
  * })
- * const program = Stream.runForEach(events, Effect.log).pipe(Effect.provide(Kit.layerNode))
+ * const ofEth = Stream.filter(events, Event.isOf({ symbol: "ETH" }))
+ * const program = Stream.runForEach(ofEth, Effect.log).pipe(Effect.provide(Kit.layerNode))
  * ```
  */
 export const run = <R = never>(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as fc from "effect/FastCheck"
 import * as Stream from "effect/Stream"
-import { Backtest, type Event, Exchange, Portfolio, Risk, Signal, Sizing, Strategy } from "../../src/index.js"
+import { Backtest, Event, Exchange, Portfolio, Risk, Signal, Sizing, Strategy } from "../../src/index.js"
 import type { Candle } from "../../src/model/candle.js"
 import { at, candle, collect, flat, frame, kit, market, minute, rule, t0, tags } from "./support.js"
 
@@ -56,7 +56,8 @@ describe("a portfolio without limits", () => {
           for (const strategy of strategies) {
             const alone = yield* one(symbol, { ...options, strategy })
             expect(alone.length).toBeGreaterThan(5)
-            expect(together.filter((event) => slotOf(event) === `${symbol} ${strategy.name}`).map(bare)).toEqual(alone)
+            const own = together.filter(Event.isOf({ symbol, strategy: strategy.name }))
+            expect(own.map(bare)).toEqual(alone)
           }
         }
       }
