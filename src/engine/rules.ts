@@ -11,6 +11,8 @@ export interface Rules {
   /** How long a limit entry rests, ms. */
   readonly awaitMillis: number
   readonly vwapCandles: number
+  /** Step in which prices are quoted: stops are moved to the nearest one. */
+  readonly priceStep: number | undefined
   /** Whether progress is told of: partial levels (`PartialProfit`, `PartialLoss`) and `StopMoved`. */
   readonly progress: boolean
   /** Whether every candle that leaves a position open is told of besides (`Active`). */
@@ -20,12 +22,19 @@ export interface Rules {
 /** How much is told of an open position: its fill and end, `progress` too, or `all`: `Active` per candle besides. */
 export type Detail = "none" | "progress" | "all"
 
-export const rules = (settings: Settings, fill: FillPolicy, interval: number, detail: Detail = "none"): Rules => ({
+export const rules = (
+  settings: Settings,
+  fill: FillPolicy,
+  interval: number,
+  detail: Detail = "none",
+  priceStep?: number
+): Rules => ({
   fill,
   costs: costs(settings, fill),
   interval,
   awaitMillis: settings.awaitMinutes * 60_000,
   vwapCandles: settings.vwapCandles,
+  priceStep,
   progress: detail !== "none",
   verbose: detail === "all"
 })

@@ -39,7 +39,7 @@ const quietOpen = (state: Open, candles: Columns, from: number, to: number, rule
   const profit = levelPrice(state.position, takeProfit, Math.min(100, state.profitLevel + 10))
   const loss = levelPrice(state.position, asked, Math.min(100, state.lossLevel + 10))
   // a price that moves the stop is as good as a target: whichever comes first
-  const trigger = Stops.trigger(state, rules.costs)
+  const trigger = Stops.trigger(state, rules)
   const floor = d > 0 ? state.stopLoss : Math.max(takeProfit, trigger)
   const ceiling = d > 0 ? Math.min(takeProfit, trigger) : state.stopLoss
   const closeFloor = d > 0 ? loss : profit

@@ -165,7 +165,7 @@ const entryCandle = (
   rules: Rules,
   before: ReadonlyArray<StepEvent>
 ): Transition => {
-  const move = Stops.move(state, Stops.bestOf(state), rules.costs)
+  const move = Stops.move(state, Stops.bestOf(state), rules)
   const next = move === null ? state : stoppedAt(state, move.price)
   const events = [...before, ...activeEvents(next, candles, i, rules), ...stopEvents(next, move, candles, i, rules)]
   return { state: next, events }
@@ -217,7 +217,7 @@ const stay = (state: Open, candles: Columns, i: number, rules: Rules): Transitio
   const levels = crossedLevels(state, closes[i])
   const lowest = Math.min(state.lowest, low[i])
   const highest = Math.max(state.highest, high[i])
-  const move = Stops.move(state, state.position.d > 0 ? highest : lowest, rules.costs)
+  const move = Stops.move(state, state.position.d > 0 ? highest : lowest, rules)
   const farther = lowest < state.lowest || highest > state.highest
   if (levels === null && move === null && !rules.verbose && !farther) return null
   const { lossLevel, profitLevel } = levels ?? state

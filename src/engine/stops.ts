@@ -2,7 +2,9 @@ import type { StopMoved } from "../model/event.js"
 import type { Breakeven, Idea, StopRules, Trailing } from "../model/signal.js"
 import { describe, isObject } from "./describe.js"
 import type { Costs } from "./pnl.js"
+import type { Rules } from "./rules.js"
 import type { Open } from "./state.js"
+import { roundPrice } from "./steps.js"
 
 /**
  * Stop rules. At the close of each candle that leaves a position open, its entry candle included, each rule has a
@@ -13,12 +15,16 @@ import type { Open } from "./state.js"
  * - breakeven: the exit price at which the trade comes out at exactly nothing, once best is `after` % gross ahead.
  *
  * The stop becomes the tightest of itself and the candidates. It never loosens, and what it became acts from the next
- * candle on, with the gap rule of the policy where that candle opens beyond it already. "Best" is what the engine knows
+ * candle on, with the gap rule of the policy where that candle opens beyond it already. Where prices are quoted in
+ * steps, a candidate is at the nearest one. "Best" is what the engine knows
  * to have come after the entry: a candle that was entered inside counts only its close.
  */
 
 /** A threshold counts as reached, and two stops as the same, within this relative tolerance. */
 const tolerance = 1e-9
+
+/** What a run's rules say of stops. */
+export type StopTerms = Pick<Rules, "costs" | "priceStep">
 
 /** Where a rule puts the stop. */
 export interface Move {
@@ -60,17 +66,17 @@ const isTighter = (d: number, price: number, stop: number): boolean => d * (pric
 export const bestOf = ({ highest, lowest, position }: Open): number => (position.d > 0 ? highest : lowest)
 
 /** Where the rules move the stop of a position that has come as far as `best`; `null` where they leave it. */
-export const move = (state: Open, best: number, costs: Costs): Move | null => {
+export const move = (state: Open, best: number, { costs, priceStep }: StopTerms): Move | null => {
   const { d, priceOpen, stops } = state.position
   if (stops === null) return null
   const { breakeven, trailing } = stops
   const isAhead = (percent: number) => d * (best - ahead(d, priceOpen, percent)) >= 0
   const moves: Array<Move> = []
   if (trailing !== undefined && isAhead(trailing.activation ?? 0)) {
-    moves.push({ rule: "trailing", price: trailed(d, best, trailing) })
+    moves.push({ rule: "trailing", price: roundPrice(trailed(d, best, trailing), { priceStep }) })
   }
   if (breakeven !== undefined && isAhead(breakeven.after)) {
-    moves.push({ rule: "breakeven", price: breakevenPrice(d, priceOpen, costs) })
+    moves.push({ rule: "breakeven", price: roundPrice(breakevenPrice(d, priceOpen, costs), { priceStep }) })
   }
   return moves.reduce<Move | null>(
     (found, next) => (isTighter(d, next.price, found?.price ?? state.stopLoss) ? next : found),
@@ -83,24 +89,36 @@ export const move = (state: Open, best: number, costs: Costs): Move | null => {
  * far where none will, and behind every price where the next close does so whatever it trades (a fill that the rules
  * have not seen yet).
  */
-export const trigger = (state: Open, costs: Costs): number => {
+export const trigger = (state: Open, terms: StopTerms): number => {
+  const { costs, priceStep } = terms
   const { position, stopLoss } = state
   const { d, priceOpen, stops } = position
   let nearest = d * Number.POSITIVE_INFINITY
   if (stops === null) return nearest
   const { breakeven, trailing } = stops
-  if (move(state, bestOf(state), costs) !== null) return -nearest
+  if (move(state, bestOf(state), terms) !== null) return -nearest
   const nearer = d > 0 ? Math.min : Math.max
   const farther = d > 0 ? Math.max : Math.min
   if (trailing !== undefined) {
-    const tighter = stopLoss * (1 + (d * tolerance) / 2)
+    const tighter = nextStop(d, stopLoss, priceStep)
     const best = "percent" in trailing ? tighter / (1 - (d * trailing.percent) / 100) : tighter + d * trailing.distance
     nearest = farther(ahead(d, priceOpen, trailing.activation ?? 0), best)
   }
-  if (breakeven !== undefined && isTighter(d, breakevenPrice(d, priceOpen, costs), stopLoss)) {
+  const free = roundPrice(breakevenPrice(d, priceOpen, costs), { priceStep })
+  if (breakeven !== undefined && isTighter(d, free, stopLoss)) {
     nearest = nearer(nearest, ahead(d, priceOpen, breakeven.after))
   }
   return nearest
+}
+
+/**
+ * The least candidate that is tighter than a stop, at most a hair too little. Quoted in steps, a candidate counts as the
+ * next step from half of one on; a stop that lies on none may be tightened by less.
+ */
+const nextStop = (d: number, stop: number, priceStep: number | undefined): number => {
+  if (priceStep === undefined) return stop * (1 + (d * tolerance) / 2)
+  const half = roundPrice(stop, { priceStep }) === stop ? priceStep / 2 : -priceStep / 2
+  return stop * (1 - (d * tolerance) / 2) + d * half
 }
 
 /** What is wrong with a stop rule, and with which. */

@@ -169,6 +169,7 @@ const intervalProblems = <R>(run: ResolvedRun<R>, base: number): ReadonlyArray<P
 
 const itinerary = <R>(run: ResolvedRun<R>, { onAccount, told }: Manner, base: number, start: number, end: number) => {
   const { asking } = run
+  const steps = run.exchange.steps(run.symbol)
   return {
     symbol: run.symbol,
     strategy: run.strategy,
@@ -180,12 +181,12 @@ const itinerary = <R>(run: ResolvedRun<R>, { onAccount, told }: Manner, base: nu
     interval: intervalOf(run, base),
     seed: run.seed,
     settings: run.settings,
-    rules: rules(run.settings, run.fill, base, told === "signals" ? "none" : told),
+    rules: rules(run.settings, run.fill, base, told === "signals" ? "none" : told, steps?.priceStep),
     stops: asking._tag === "Strategy" ? asking.prepared.stops : {},
     asksExit: asking._tag === "Strategy" && asking.prepared.asksExit,
     idle: told === "all",
     onAccount,
-    steps: run.exchange.steps(run.symbol)
+    steps
   }
 }
 

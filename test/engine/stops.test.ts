@@ -120,7 +120,7 @@ describe("where the rules put the stop", () => {
     ],
     ["never back", { ...buy({ trailing: { distance: 2 } }, 105), stopLoss: 103.5 }, free, null]
   ])("%s", (_, state, costs, expected) => {
-    const moved = Stops.move(state, Stops.bestOf(state), costs)
+    const moved = Stops.move(state, Stops.bestOf(state), { costs, priceStep: undefined })
     expect(moved?.rule).toBe(expected?.rule)
     if (expected !== null) expect(moved?.price).toBeCloseTo(expected.price, 10)
   })
@@ -145,7 +145,7 @@ describe("the price that moves the stop next", () => {
     ],
     ["both: the nearer", buy({ trailing: { percent: 2, activation: 3 }, breakeven: { after: 1 } }, 100), free, 101]
   ])("%s", (_, state, costs, expected) => {
-    const price = Stops.trigger(state, costs)
+    const price = Stops.trigger(state, { costs, priceStep: undefined })
     if (Number.isFinite(expected)) expect(Math.abs(price / expected - 1)).toBeLessThan(2e-9)
     else expect(price).toBe(expected)
   })
@@ -293,9 +293,15 @@ interface Walked {
 }
 
 /** One position from its fill on: every candle stepped, or only those that a scan stops at. */
-const held = (start: Open, { setting }: BacktestCase, detail: Detail, scanning: boolean): Walked => {
+const held = (
+  start: Open,
+  { setting }: BacktestCase,
+  detail: Detail,
+  scanning: boolean,
+  priceStep?: number
+): Walked => {
   const candles = Columns.fromCandles(setting.candles)
-  const given = rules(setting.settings, setting.policy, minute, detail)
+  const given = rules(setting.settings, setting.policy, minute, detail, priceStep)
   const events: Array<StepEvent> = []
   const stops: Array<number> = []
   let state: State = start
@@ -342,15 +348,17 @@ const ownRules = fc.record(
   { requiredKeys: [] }
 )
 
+const steps = fc.constantFrom(undefined, undefined, 0.01, 0.1, 0.25, 1)
+
 describe("scanning over quiet candles", () => {
   it("gives the states, events and stops of stepping through every candle", () => {
     const moves = { scanned: 0, stepped: 0, moved: 0 }
     fc.assert(
-      fc.property(backtestCase, fc.constantFrom<Array<1 | -1>>(1, -1), ownRules, (drawn, d, own) => {
+      fc.property(backtestCase, fc.constantFrom<Array<1 | -1>>(1, -1), ownRules, steps, (drawn, d, own, step) => {
         const start = positionIn(drawn, d, own)
         for (const detail of ["none", "progress"] as const) {
-          const every = held(start, drawn, detail, false)
-          const quiet = held(start, drawn, detail, true)
+          const every = held(start, drawn, detail, false, step)
+          const quiet = held(start, drawn, detail, true, step)
           expect(quiet.state).toStrictEqual(every.state)
           expect(quiet.events).toStrictEqual(every.events)
           for (const { stops } of [every, quiet]) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { Backtest, type Event, Replay, Signal, Strategy } from "../../src/index.js"
+import { Backtest, type Event, Exchange, Replay, Signal, Strategy } from "../../src/index.js"
 import { at, candle, collect, frame, kit, memory, t0, minute } from "./support.js"
 
 /** Up to 103 in the second minute, and back down to 96. */
-const hill = memory([
+const hillCandles = [
   candle(0, 100, 100, 100, 100),
   candle(1, 100, 101, 99.5, 100.5),
   candle(2, 100.5, 103, 100.25, 102.5),
@@ -13,7 +13,8 @@ const hill = memory([
   candle(4, 101.25, 101.5, 99, 99.5),
   candle(5, 99.5, 99.75, 96, 96.5),
   candle(6, 96.5, 97, 96, 96.5)
-])
+]
+const hill = memory(hillCandles)
 const costless = { slippage: 0, fee: 0 }
 const run = { exchange: hill, frame: frame(7), settings: costless }
 
@@ -44,6 +45,22 @@ const problems = <P>(options: Backtest.Options<P, never>) =>
     Effect.flip,
     Effect.map((error) => (error._tag === "InvalidRun" ? error.problems : []))
   )
+
+describe("where prices are quoted in steps", () => {
+  it.effect("stops move to the nearest one", () =>
+    Effect.gen(function* () {
+      const steps = () => ({ priceStep: 0.4 })
+      const exchange = Exchange.memory("memory", { X: hillCandles }, { interval: "1m", steps })
+      const strategy = Strategy.make("s", { interval: "1m", trailing: { percent: 2 } }).signal(once())
+      const events = yield* collect({ ...run, exchange, strategy, events: "progress" })
+      // best 101, 103: 98.98 and 100.94, of which the nearest multiples of 0.4 are 98.8 and 100.8
+      expect(events.flatMap((event) => (event._tag === "StopMoved" ? [event.priceStopLoss] : []))).toEqual([
+        98.8, 100.8
+      ])
+      expect(closing(events)).toEqual([["stop_loss", 4, 100.8, 100.8, { percent: 2 }, undefined]])
+    }).pipe(Effect.provide(kit))
+  )
+})
 
 describe("stop rules of a strategy", () => {
   it.effect("hold for its signals, and are told of", () =>
