@@ -84,7 +84,8 @@ export const replay = (run: Run, signals: ReadonlyArray<ReplaySignal>, { detail,
   return { events: toOracle(walk.events), skipped: recorded.skipped, shifted: recorded.shifted }
 }
 
-const toOracle = (events: ReadonlyArray<Event>): ReadonlyArray<OracleEvent> =>
+/** Events of the library as the oracle words them. */
+export const toOracle = (events: ReadonlyArray<Event>): ReadonlyArray<OracleEvent> =>
   events.flatMap((event): ReadonlyArray<OracleEvent> => {
     const at = event.when
     switch (event._tag) {
