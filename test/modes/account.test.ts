@@ -271,6 +271,17 @@ describe("money", () => {
       expect([document.skipped, document.shifted]).toEqual([0, 0])
     }).pipe(Effect.provide(kit))
   )
+
+  it.effect("of ever so many signals at one tick, all refused", () =>
+    Effect.gen(function* () {
+      const signals = Array.from({ length: 20_000 }, () => ({ ...long(100), time: t0 + 3 * minute }))
+      for (const no of [Risk.check("no", () => false), Risk.checkEffect("no", () => Effect.succeed(false))]) {
+        const risk = Risk.make("refusing", { validations: [no] })
+        const document = yield* Replay.report("X", { ...base, signals, risk })
+        expect([document.trades.length, document.rejected.length]).toEqual([0, 20_000])
+      }
+    }).pipe(Effect.provide(kit))
+  )
 })
 
 describe("from outside", () => {

@@ -250,7 +250,8 @@ class Loop<R> {
   #offer(index: number, lane: Lane<R>): Todo<R> {
     const { core, recorded } = lane
     while (recorded?.offer(core.walk, core.market.when) === true) {
-      if (core.walk.candidate !== null) return this.#admit(lane, () => this.#offer(index, lane))
+      const todo = this.#admit(lane, () => null)
+      if (todo !== null) return Effect.flatMap(todo, () => this.#offer(index, lane) ?? Effect.void)
     }
     core.walk.moveOn()
     return this.#next(index, lane)
