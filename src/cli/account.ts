@@ -28,8 +28,8 @@ export const sizing = (text: string): Either.Either<Sizing.Sizing, CliError> =>
     const { atr = Number.NaN, amount = Number.NaN, kelly = Number.NaN, risk = Number.NaN, ...rest } = given
     const extra: ReadonlyArray<string> =
       method === "kelly" ? ["payoff", "multiplier"] : method === "atr" ? ["multiplier", "period"] : []
-    const unknown = Object.keys(rest).find((name) => ![...extra, ...bounds].includes(name))
-    if (unknown !== undefined && unknown !== method) {
+    const unknown = Object.keys(given).find((name) => ![method, ...extra, ...bounds].includes(name))
+    if (Object.hasOwn(sizings, method) && unknown !== undefined) {
       return yield* fail(`${option}: there is no "${unknown}"; there are: ${[...extra, ...bounds].join(", ")}`)
     }
     const { maxPercent, maxQuantity, minQuantity } = rest
@@ -99,7 +99,7 @@ const rule = (text: string) =>
       }
       return Risk.cooldownAfterStop(duration.value, { per: "symbol" })
     }
-    if (!(name in rules)) {
+    if (!Object.hasOwn(rules, name)) {
       return yield* fail(`--risk ${name}: there is no such rule; there are: ${Object.keys(rules).join(", ")}`)
     }
     return ruled(name, yield* number(`--risk ${name}:`, value))

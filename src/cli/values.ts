@@ -8,7 +8,7 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, "
 
 const names = Object.keys(defaults)
 
-const isSetting = (name: string): name is keyof Settings => name in defaults
+const isSetting = (name: string): name is keyof Settings => Object.hasOwn(defaults, name)
 
 const fail = (message: string) => Either.left(new CliError({ message }))
 
@@ -34,20 +34,17 @@ export const scalar = (text: string): number | boolean | string => {
 export const number = (option: string, text: string): Either.Either<number, CliError> =>
   numeric.test(text) ? Either.right(Number(text)) : fail(`${option} ${JSON.stringify(text)} is not a number`)
 
-/** `name=number,name=number` by names, in the order given. */
+/** `name=number,name=number` by names, in the order given; no name may be there twice. */
 export const numbers = (option: string, text: string): Either.Either<Readonly<Record<string, number>>, CliError> =>
-  Either.map(
-    Either.all(
-      text
-        .split(",")
-        .map((part) =>
-          Either.flatMap(pair(option, part), ([name, value]) =>
-            Either.map(number(`${option} ${name}:`, value), (parsed) => [name, parsed] as const)
-          )
-        )
-    ),
-    (pairs) => Object.fromEntries(pairs)
-  )
+  Either.gen(function* () {
+    const pairs = new Map<string, number>()
+    for (const part of text.split(",")) {
+      const [name, value] = yield* pair(option, part)
+      if (pairs.has(name)) return yield* fail(`${option} ${JSON.stringify(name)} is there twice`)
+      pairs.set(name, yield* number(`${option} ${name}:`, value))
+    }
+    return Object.fromEntries(pairs)
+  })
 
 /** `--param name=value`, given any number of times. */
 export const params = (given: ReadonlyArray<string>): Either.Either<Readonly<Record<string, unknown>>, CliError> =>

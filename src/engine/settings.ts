@@ -17,7 +17,8 @@ export const settingsProblems = (settings: Settings): ReadonlyArray<Problem> => 
   const problems: Array<Problem> = []
   const report = (name: string, message: string) => problems.push({ path: `settings.${name}`, message })
   for (const name of Object.keys(settings)) {
-    if (!(name in defaults)) report(name, `there is no such setting; there are: ${Object.keys(defaults).join(", ")}`)
+    if (!Object.hasOwn(defaults, name))
+      report(name, `there is no such setting; there are: ${Object.keys(defaults).join(", ")}`)
   }
   const check = (names: ReadonlyArray<keyof Settings>, holds: (value: number) => boolean, wanted: string) => {
     for (const name of names) {
